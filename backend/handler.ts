@@ -1,0 +1,51 @@
+import type { Readable } from 'node:stream';
+import type { Context } from './context.ts';
+import type { RouteId, RouteSpec, StreamedRouteId } from './manifest/index.ts';
+
+/** Who is calling, as the gateway proved it; never taken from a body or from a header that a client can set. */
+export interface Caller {
+  /** The authenticated user; undefined in open mode, where nobody is authenticated. */
+  readonly user?: string | undefined;
+  readonly groups: readonly string[];
+}
+
+/** What every handler is given. Knows no express. */
+export interface Call {
+  readonly route: RouteSpec;
+  /** Path parameters, percent-decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  /** The decoded query, in order; repeated keys repeat. */
+  readonly query: URLSearchParams;
+  /** One request header's value, by lower-case name; undefined where it is absent. */
+  header(name: string): string | undefined;
+  readonly caller: Caller;
+  /** Bounded and sanitised; stands in the log lines of this request. */
+  readonly requestId: string;
+}
+
+/** A call whose body was read whole, up to the configured limit. Empty where the request has none. */
+export interface BodyCall extends Call {
+  readonly body: Buffer;
+}
+
+/** A call whose body is still on the wire. */
+export interface StreamCall extends Call {
+  readonly body: Readable;
+  /** Aborted when the client goes away before the reply is complete. */
+  readonly signal: AbortSignal;
+}
+
+/** The answer. `body` is sent as it is; a stream is piped with backpressure and destroyed when the client goes. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer | Readable;
+}
+
+/** What serves one route. Translates between the wire and the services; holds no rule of its own. */
+export type Handler<Id extends RouteId> = Id extends StreamedRouteId
+  ? (call: StreamCall, context: Context) => Promise<Reply>
+  : (call: BodyCall, context: Context) => Promise<Reply>;
+
+/** Exactly one handler a route: a missing or a surplus one does not compile. */
+export type Handlers = { readonly [Id in RouteId]: Handler<Id> };

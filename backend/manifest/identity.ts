@@ -1,0 +1,15 @@
+/**
+ * The headers by which the gateway says who the caller is. The generator writes them into service.xml as dispatch
+ * params, so the Java dispatch and the backend read one list. A client's own copies are dropped in any letter case.
+ */
+export const identityHeaders = {
+  /** The authenticated user, exactly one value. */
+  user: 'X-Kirka-User',
+  /** The user's groups, comma separated; each name percent-encoded where it holds a comma or a non-ASCII character. */
+  groups: 'X-Kirka-Groups',
+  /** The shared secret that proves the caller to be the gateway. */
+  secret: 'X-Kirka-Gateway-Secret',
+} as const;
+
+/** Every header of this prefix belongs to the gateway; none is taken from a client. */
+export const identityHeaderPrefix = 'X-Kirka-';

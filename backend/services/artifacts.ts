@@ -1,0 +1,1 @@
+export type ArtifactService = Record<string, never>;

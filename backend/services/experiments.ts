@@ -1,0 +1,1 @@
+export type ExperimentService = Record<string, never>;

@@ -1,0 +1,1 @@
+export type MetricService = Record<string, never>;

@@ -1,0 +1,1 @@
+export type RunService = Record<string, never>;

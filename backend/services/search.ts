@@ -1,0 +1,1 @@
+export type SearchService = Record<string, never>;

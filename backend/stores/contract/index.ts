@@ -1,0 +1,5 @@
+export type { ExperimentPatch, ExperimentStore, NameTaken, NewExperiment } from './experiments.ts';
+export type { HistoryPage, RunParts, RunPatch, RunScan, RunStore, ScanPosition } from './runs.ts';
+export { wholeRun } from './runs.ts';
+export type { Store } from './store.ts';
+export { StoreCorrupt, StoreUnavailable } from './store.ts';

@@ -1,0 +1,38 @@
+import type { ExperimentStore } from './experiments.ts';
+import type { RunStore } from './runs.ts';
+
+/**
+ * What every engine must give. The promises are those that HBase can keep with one row at a time; an engine may give
+ * more, but nobody may rely on it.
+ *
+ * **Atomic**: one experiment (attributes and tags), one run (attributes, params, tags, latest metrics and the points of
+ * one call), one experiment name, one counter. Never two of them together.
+ *
+ * **Durable**: a promise that has resolved has been flushed. After a crash at any moment everything acknowledged is
+ * there, and of a call that was not acknowledged either all or nothing of the row it changes.
+ *
+ * **Consistent**: a read by key sees every write acknowledged before the read began. A scan sees every row whose write
+ * was acknowledged before the scan began and that no later write removed; rows written meanwhile may or may not appear.
+ * A scan never shows a row twice and never ends early: it is complete or it throws.
+ *
+ * **Errors**: a driver's own errors leave as `StoreUnavailable` (nothing was written, or it is not known) or as
+ * `StoreCorrupt`. A missing row is `undefined`; a taken name is an answer, not an error.
+ */
+export interface Store {
+  readonly experiments: ExperimentStore;
+  readonly runs: RunStore;
+  /** Resolves when the store can serve, with what it is, for the log; throws `StoreUnavailable`. */
+  check(): Promise<string>;
+  /** Waits for what was acknowledged or is under way, then lets go of the engine. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** The engine cannot be reached or did not answer in time. A write may or may not have been done. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** The engine holds what this version cannot read: a newer schema, or bytes that are no record. */
+export class StoreCorrupt extends Error {
+  override readonly name = 'StoreCorrupt';
+}
