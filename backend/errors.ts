@@ -28,6 +28,31 @@ const statusOf = {
 
 export type ErrorCode = keyof typeof statusOf;
 
+/**
+ * The class that MLflow puts beside a code (mlflow/error_classification.py of 3.17.2); codes that are not here have
+ * neither a class nor an SQLSTATE.
+ */
+const classOf: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BAD_REQUEST: 'INVALID_PARAMETER_VALUE',
+  CUSTOMER_UNAUTHORIZED: 'PERMISSION_DENIED',
+  ENDPOINT_NOT_FOUND: 'RESOURCE_NOT_FOUND',
+  INTERNAL_ERROR: 'CLIENT_INTERNAL_ERROR',
+  INVALID_PARAMETER_VALUE: 'INVALID_PARAMETER_VALUE',
+  INVALID_STATE: 'CLIENT_INTERNAL_ERROR',
+  NOT_FOUND: 'RESOURCE_NOT_FOUND',
+  PERMISSION_DENIED: 'PERMISSION_DENIED',
+  RESOURCE_ALREADY_EXISTS: 'RESOURCE_ALREADY_EXISTS',
+  RESOURCE_DOES_NOT_EXIST: 'RESOURCE_NOT_FOUND',
+  TEMPORARILY_UNAVAILABLE: 'CLIENT_INTERNAL_ERROR',
+};
+
+/** The body of an error answer, as MLflow's server writes it. */
+export function errorBody(code: ErrorCode, message: string): string {
+  const errorClass = classOf[code];
+  const sqlstate = errorClass === undefined ? undefined : statusOf[code] >= 500 ? 'XXM00' : 'KAM00';
+  return JSON.stringify({ error_code: code, message, sqlstate, error_class: errorClass });
+}
+
 /** An answer that is an error of MLflow's API: `{"error_code": ..., "message": ...}` with the code's status. */
 export class MlflowError extends Error {
   readonly code: ErrorCode;

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { isLoopback } from '../identity/loopback.ts';
+import type { GatewayProof, IdentityPolicy } from '../identity/policy.ts';
+import { parseSubject } from '../identity/subject.ts';
+import { ConfigError } from './config-error.ts';
+import type { Settings } from './settings.ts';
+
+/** What the backend runs with: files read, everything checked. Times in ms, sizes in bytes. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Absolute. */
+  readonly dataFolder: string;
+  readonly identity: IdentityPolicy;
+  readonly tls: TlsConfig | undefined;
+  readonly maxBodyBytes: number;
+  readonly bodyTimeout: number;
+  readonly idleTimeout: number;
+  readonly shutdownTimeout: number;
+  readonly logLevel: Settings['logLevel'];
+}
+
+/** PEM texts. */
+export interface TlsConfig {
+  readonly cert: string;
+  readonly key: string;
+  /** Where it is set, clients must show a certificate of this CA. */
+  readonly clientCa: string | undefined;
+}
+
+/** 16 bytes in base64 or hex, and more. */
+const minSecretLength = 22;
+
+/**
+ * Second step: values to what the backend runs with. Secure by default: what would believe anyone does not start.
+ * @throws ConfigError that says what to set
+ */
+export function buildConfig(settings: Settings): Config {
+  const tls = tlsOf(settings);
+  const identity = identityOf(settings);
+  if (!isLoopback(settings.host)) requireSafeListener(settings.host, tls, identity);
+  return {
+    host: settings.host,
+    port: settings.port,
+    dataFolder: resolve(settings.data),
+    identity,
+    tls,
+    maxBodyBytes: settings.maxBody,
+    bodyTimeout: settings.bodyTimeout,
+    idleTimeout: settings.idleTimeout,
+    shutdownTimeout: settings.shutdownTimeout,
+    logLevel: settings.logLevel,
+  };
+}
+
+function requireSafeListener(host: string, tls: TlsConfig | undefined, identity: IdentityPolicy): void {
+  if (tls && identity.mode !== 'open') return;
+  const missing = [
+    ...(tls ? [] : ['a certificate (--tls-cert and --tls-key)']),
+    ...(identity.mode === 'open' ? ['--identity dispatch or stock, with a proof of the gateway'] : []),
+  ];
+  throw new ConfigError(
+    `'${host}' is not loopback, so others could call this server in any user's name. Set ${missing.join(' and ')}, ` +
+      'or listen on 127.0.0.1.',
+  );
+}
+
+function tlsOf({ tlsCert, tlsKey, tlsClientCa }: Settings): TlsConfig | undefined {
+  if (tlsCert === undefined && tlsKey === undefined) {
+    if (tlsClientCa !== undefined) throw new ConfigError('--tls-client-ca needs --tls-cert and --tls-key.');
+    return undefined;
+  }
+  if (tlsCert === undefined || tlsKey === undefined) throw new ConfigError('--tls-cert and --tls-key go together.');
+  return {
+    cert: contentOf('tls-cert', tlsCert),
+    key: contentOf('tls-key', tlsKey),
+    clientCa: tlsClientCa === undefined ? undefined : contentOf('tls-client-ca', tlsClientCa),
+  };
+}
+
+function identityOf(settings: Settings): IdentityPolicy {
+  const { identity: mode, gatewaySecretFile, tlsClientCa, gatewaySubjects } = settings;
+  if (gatewaySubjects !== undefined && tlsClientCa === undefined) {
+    throw new ConfigError('--gateway-subjects needs --tls-client-ca, the CA that signed those certificates.');
+  }
+  if (mode === 'open') {
+    if (gatewaySecretFile === undefined && tlsClientCa === undefined) return { mode };
+    throw new ConfigError('A proof of the gateway is set, but --identity open believes nobody: set dispatch or stock.');
+  }
+  if (gatewaySecretFile === undefined && tlsClientCa === undefined) {
+    throw new ConfigError(
+      `--identity ${mode} believes the gateway, so the gateway must prove itself: set --gateway-secret-file ` +
+        '(KIRKA_GATEWAY_SECRET_FILE) or --tls-client-ca (KIRKA_TLS_CLIENT_CA).',
+    );
+  }
+  const proof: GatewayProof = {
+    secret: gatewaySecretFile === undefined ? undefined : secretOf(gatewaySecretFile),
+    clientCertificate: tlsClientCa === undefined ? undefined : { subjects: subjectsOf(gatewaySubjects) },
+  };
+  return { mode, proof };
+}
+
+function secretOf(file: string): string {
+  const secret = contentOf('gateway-secret-file', file).trim();
+  if (secret.length < minSecretLength || !/^[\x21-\x7e]+$/.test(secret)) {
+    throw new ConfigError(
+      `--gateway-secret-file must hold one line of at least ${String(minSecretLength)} visible ASCII characters, ` +
+        'such as `openssl rand -hex 32` prints.',
+    );
+  }
+  return secret;
+}
+
+function subjectsOf(list: string | undefined): readonly Readonly<Record<string, string>>[] {
+  return (list ?? '')
+    .split(';')
+    .filter((text) => text.trim() !== '')
+    .map((text) => {
+      const subject = parseSubject(text);
+      if (!subject) throw new ConfigError(`--gateway-subjects: '${text.trim()}' is not like 'CN=knox,O=Example'.`);
+      return subject;
+    });
+}
+
+function contentOf(flag: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+    throw new ConfigError(`--${flag}: cannot read '${file}' (${code}).`, { cause });
+  }
+}

@@ -1,0 +1,14 @@
+import { MlflowError } from '../errors.ts';
+import type { Handlers } from '../handler.ts';
+import { manifest } from '../manifest/index.ts';
+import { rootHandlers } from './root/index.ts';
+
+const notYet = (): never => {
+  throw new MlflowError('ENDPOINT_NOT_FOUND', 'No API found.');
+};
+
+/** What serves each route. */
+export const handlers = {
+  ...Object.fromEntries(manifest.map(({ id }) => [id, notYet])),
+  ...rootHandlers,
+} as unknown as Handlers;

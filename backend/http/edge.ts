@@ -1,0 +1,141 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Request } from 'express';
+import type { Call, Caller, Reply } from '../handler.ts';
+import { identify, withoutIdentity } from '../identity/identify.ts';
+import type { IdentityPolicy } from '../identity/policy.ts';
+import { identityHeaderPrefix } from '../manifest/index.ts';
+import type { RouteSpec } from '../manifest/index.ts';
+import type { Edge } from '../router.ts';
+import type { AccessLog } from './access-log.ts';
+import { guardBrowser } from './browser-guard.ts';
+import { errorReply, toMlflowError } from './error-reply.ts';
+import { ClientGone } from './http-error.ts';
+import { readBody } from './read-body.ts';
+import type { BodyLimits } from './read-body.ts';
+import { requestIdOf } from './request-id.ts';
+import { sendReply } from './send-reply.ts';
+import { streamBody } from './stream-body.ts';
+
+export interface EdgeOptions {
+  readonly identity: IdentityPolicy;
+  readonly limits: BodyLimits;
+  readonly log: AccessLog;
+}
+
+/** One request on its way: what every answer needs, be there a route or not. */
+export interface Exchange {
+  readonly requestId: string;
+  readonly caller: Caller;
+  readonly query: URLSearchParams;
+}
+
+/** The edge, and the same treatment for what no route takes. */
+export interface WholeEdge extends Edge {
+  readonly serve: (
+    request: IncomingMessage,
+    response: ServerResponse,
+    work: (exchange: Exchange) => Promise<Reply> | Reply,
+    route?: RouteSpec,
+  ) => void;
+}
+
+/** Answers anyone, without proof: it tells nothing. */
+const openToAnyone = 'root.health';
+
+/** Makes a call of a request, and a response of a reply or an error; identifies the caller and keeps the access log. */
+export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
+  const nobody: Caller = { groups: [] };
+
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    work: (exchange: Exchange) => Promise<Reply> | Reply,
+    route: RouteSpec | undefined,
+  ): Promise<void> {
+    const started = performance.now();
+    const requestId = requestIdOf(firstOf(request.headers['x-request-id']));
+    const line = { requestId, route: route?.id, access: route?.access ?? 'read', method: request.method ?? '' };
+    let user: string | undefined;
+    let reply: Reply;
+    let failure: unknown;
+    response.setHeader('X-Request-Id', requestId);
+    response.on('error', () => undefined);
+    try {
+      const query = queryOf(request.url ?? '');
+      const caller = route?.id === openToAnyone ? nobody : identify(request, query, identity);
+      if (identity.mode === 'open') guardBrowser(request);
+      user = caller.user;
+      reply = await work({ requestId, caller, query: withoutIdentity(query) });
+    } catch (error) {
+      failure = error;
+      reply = errorReply(toMlflowError(error, requestId));
+    }
+    let bytesOut = 0;
+    try {
+      bytesOut = await sendReply(response, reply);
+    } catch (error) {
+      failure = error;
+    }
+    log({ ...line, user, status: reply.status, ms: performance.now() - started, bytesOut, failure });
+  }
+
+  const serve: WholeEdge['serve'] = (request, response, work, route) => {
+    // `answer` catches what can fail; what is left is a defect of the edge itself, and the server must outlive it.
+    answer(request, response, work, route).catch((error: unknown) => {
+      log.defect(error);
+      response.destroy();
+    });
+  };
+
+  return {
+    serve,
+    serveBody: (route, handle) => (request, response) => {
+      serve(
+        request,
+        response,
+        async (exchange) => handle({ ...callOf(request, route, exchange), body: await readBody(request, limits) }),
+        route,
+      );
+    },
+    serveStream: (route, handle) => (request, response) => {
+      const gone = new AbortController();
+      response.once('close', () => {
+        if (!response.writableFinished) gone.abort(new ClientGone('The client went away before the answer was whole.'));
+      });
+      serve(
+        request,
+        response,
+        (exchange) => handle({ ...callOf(request, route, exchange), body: streamBody(request), signal: gone.signal }),
+        route,
+      );
+    },
+  };
+}
+
+function callOf(request: Request, route: RouteSpec, { requestId, caller, query }: Exchange): Call {
+  return {
+    route,
+    params: paramsOf(request),
+    query,
+    caller,
+    requestId,
+    header: (name) =>
+      name.toLowerCase().startsWith(identityHeaderPrefix.toLowerCase())
+        ? undefined
+        : firstOf(request.headers[name.toLowerCase()]),
+  };
+}
+
+/** Express gives the rest of a path as an array, decoded. */
+function paramsOf({ params }: Request): Record<string, string> {
+  const flat: Record<string, string> = {};
+  for (const [name, value] of Object.entries(params)) flat[name] = Array.isArray(value) ? value.join('/') : value;
+  return flat;
+}
+
+function queryOf(url: string): URLSearchParams {
+  const at = url.indexOf('?');
+  return new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
+}
+
+const firstOf = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);

@@ -1,0 +1,45 @@
+import { ArtifactError } from '../artifacts/contract.ts';
+import type { ArtifactProblem } from '../artifacts/contract.ts';
+import { MlflowError, errorBody } from '../errors.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { Reply } from '../handler.ts';
+import { StoreCorrupt, StoreUnavailable } from '../stores/contract/index.ts';
+import { HttpError } from './http-error.ts';
+
+const problemCode: Readonly<Record<ArtifactProblem, ErrorCode>> = {
+  'not-found': 'RESOURCE_DOES_NOT_EXIST',
+  'is-directory': 'INVALID_PARAMETER_VALUE',
+  'not-a-directory': 'INVALID_PARAMETER_VALUE',
+  'bad-range': 'INVALID_PARAMETER_VALUE',
+  'bad-path': 'INVALID_PARAMETER_VALUE',
+  quota: 'RESOURCE_EXHAUSTED',
+  unavailable: 'TEMPORARILY_UNAVAILABLE',
+};
+
+/** What the API says of an error. An unknown one tells nothing of the inside: the log has it, under the request's id. */
+export function toMlflowError(error: unknown, requestId: string): MlflowError {
+  if (error instanceof MlflowError) return error;
+  if (error instanceof ArtifactError) {
+    const code = problemCode[error.problem];
+    return error.problem === 'bad-range'
+      ? new HttpError(416, code, error.message)
+      : new MlflowError(code, error.message);
+  }
+  const inLog = `Request id: ${requestId}`;
+  if (error instanceof StoreUnavailable) {
+    return new MlflowError('TEMPORARILY_UNAVAILABLE', `The store did not answer. ${inLog}`);
+  }
+  if (error instanceof StoreCorrupt) {
+    return new MlflowError('INTERNAL_ERROR', `The store holds a record that cannot be read. ${inLog}`);
+  }
+  return new MlflowError('INTERNAL_ERROR', `Internal error. ${inLog}`);
+}
+
+/** The answer that an error is, in MLflow's form. */
+export function errorReply(error: MlflowError): Reply {
+  return {
+    status: error.status,
+    headers: { 'Content-Type': 'application/json', ...(error instanceof HttpError ? error.headers : {}) },
+    body: errorBody(error.code, error.message),
+  };
+}

@@ -1,0 +1,26 @@
+import { ConfigError } from '../backend/config/config-error.ts';
+import { StoreCorrupt, StoreUnavailable } from '../backend/stores/contract/index.ts';
+
+/** Why something did not start, in one line for whoever typed the command. */
+export function explainStart(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof StoreUnavailable || error instanceof StoreCorrupt) {
+    return error.message;
+  }
+  if (!(error instanceof Error)) return String(error);
+  const { code, address, port, path } = error as Error & Partial<Record<'code' | 'address' | 'port' | 'path', unknown>>;
+  const where = `${String(address)}:${String(port)}`;
+  switch (code) {
+    case 'EADDRINUSE':
+      return `${where} is taken by another process; stop it or choose another port with --port.`;
+    case 'EADDRNOTAVAIL':
+      return `${where} is no address of this machine; choose another with --host.`;
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return path === undefined ? `${where}: permission denied.` : `${String(path)} is not writable (${code}).`;
+    case 'ENOTFOUND':
+      return `the address given with --host cannot be resolved.`;
+    default:
+      return error.message.split('\n')[0] ?? '';
+  }
+}

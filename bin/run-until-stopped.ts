@@ -1,0 +1,31 @@
+import { explainStart } from './explain-start.ts';
+
+/**
+ * Starts something, and closes it at SIGINT or SIGTERM; a second signal ends the process at once. What cannot start is
+ * one line on stderr and exit code 1.
+ */
+export async function runUntilStopped(start: () => Promise<{ close: () => Promise<void> }>): Promise<void> {
+  let running;
+  try {
+    running = await start();
+  } catch (error) {
+    process.stderr.write(`kirka: ${explainStart(error)}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const { close } = running;
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stopping) process.exit(signal === 'SIGINT' ? 130 : 143);
+    stopping = true;
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`kirka: stopped, but not cleanly: ${String(error)}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
