@@ -1,0 +1,106 @@
+import type { BodyCall } from '../handler.ts';
+import { MlflowError, invalidParameter } from '../errors.ts';
+import { decodeText, parseJson, parseJsonExactly } from './json/parse.ts';
+import { isArray, isObject, member } from './json/value.ts';
+import type { Json, JsonObject } from './json/value.ts';
+import type { Message, MessageOf } from './message.ts';
+import { ParseError, parseDict } from './parse-dict.ts';
+import { required } from './validators.ts';
+import type { Validators } from './validators.ts';
+
+export { array, bool, check, dict, floatlike, intlike, itemTypeString } from './validators.ts';
+export { lessThanOrEqual, required, string, within } from './validators.ts';
+
+const seeDocs = ' See the API docs for more information about request parameters.';
+
+/**
+ * The request's message, from the query of a GET that has one, else from the JSON body, as MLflow's server reads it:
+ * unknown fields are ignored, null is absent, and where a value does not fit and yet no validator objects, the message
+ * holds what was read before it.
+ * @throws MlflowError in the server's words
+ */
+export function readMessage<M extends Message>(call: BodyCall, message: M, validators: Validators = {}): MessageOf<M> {
+  const source = call.route.method === 'GET' && call.query.size > 0 ? fromQuery(call.query, message) : fromBody(call);
+  rejectDoubleSpelling(source.json, message);
+  const target: Record<string, unknown> = {};
+  let parsed = true;
+  try {
+    parseDict(source.json, message, target);
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    parsed = false;
+  }
+  if (findProblem(source.json, validators, parsed) !== undefined) {
+    // Asked again of the exact values: the sentence shows the value and its type.
+    throw invalidParameter((findProblem(source.exact(), validators, parsed) ?? '') + seeDocs);
+  }
+  return target as MessageOf<M>;
+}
+
+interface Source {
+  readonly json: JsonObject;
+  readonly exact: () => JsonObject;
+}
+
+function fromQuery(query: URLSearchParams, message: Message): Source {
+  const entries: [string, Json][] = [];
+  for (const { name, type } of message.fields) {
+    const values = query.getAll(name);
+    if (values[0] !== undefined) entries.push([name, type.kind === 'repeated' ? values : values[0]]);
+  }
+  const json = Object.fromEntries(entries);
+  return { json, exact: () => json };
+}
+
+function fromBody(call: BodyCall): Source {
+  requireJsonContentType(call);
+  const text = decodeText(call.body);
+  if (text === undefined || text === '') return { json: {}, exact: () => ({}) };
+  const exact = (): JsonObject => bodyObject(text, parseJsonExactly);
+  return { json: bodyObject(text, parseJson), exact };
+}
+
+/** Malformed JSON counts as none. Old clients encode twice. */
+function bodyObject(text: string, parse: (text: string) => Json | undefined): JsonObject {
+  const once = parse(text) ?? {};
+  const json = typeof once === 'string' ? parse(once) : once;
+  if (json === null) return {};
+  if (!isObject(json)) throw new MlflowError('BAD_REQUEST', 'The request body must be a JSON object.');
+  return json;
+}
+
+/** The server asks for the type of POST and PUT only. */
+export function requireJsonContentType(call: BodyCall): void {
+  if (call.route.method !== 'POST' && call.route.method !== 'PUT') return;
+  const type = call.header('content-type');
+  if (type === undefined || type === '') throw invalidParameter('Bad Request. Content-Type header is missing.');
+  if (type.split(';')[0] !== 'application/json') {
+    throw invalidParameter("Bad Request. Content-Type must be one of ['application/json'].");
+  }
+}
+
+/** Both spellings of one field would let what authorises see another value than what acts. */
+function rejectDoubleSpelling(json: Json | undefined, message: Message): void {
+  if (!isObject(json)) return;
+  for (const { name, jsonName, type } of message.fields) {
+    if (name !== jsonName && Object.hasOwn(json, name) && Object.hasOwn(json, jsonName)) {
+      throw invalidParameter(`Request specifies both '${name}' and '${jsonName}'; provide only one of them.`);
+    }
+    const inner = type.kind === 'repeated' ? type.item : type;
+    if (inner.kind !== 'message') continue;
+    const value = member(json, name) ?? member(json, jsonName);
+    for (const item of isArray(value) ? value : [value]) rejectDoubleSpelling(item, inner.message);
+  }
+}
+
+function findProblem(json: JsonObject, validators: Validators, parsed: boolean): string | undefined {
+  for (const [name, list] of Object.entries(validators)) {
+    if (!Object.hasOwn(json, name) && !list.includes(required)) continue;
+    const value = member(json, name) ?? (name === 'run_id' ? member(json, 'run_uuid') : undefined) ?? null;
+    for (const validator of list) {
+      const problem = validator.ofType && parsed ? undefined : validator.problem(name, value);
+      if (problem !== undefined) return problem;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import {
+  compareCodePoints,
+  floatRepr,
+  parseFloatText,
+  parseIntText,
+  quote,
+} from '../../../backend/wire/json/python.ts';
+
+const recorded = JSON.parse(readFileSync(new URL('../../data/python-floats.json', import.meta.url), 'utf8')) as [
+  string,
+  string,
+][];
+
+describe("Python's notation", () => {
+  it(`prints ${recorded.length} doubles as CPython printed them`, () => {
+    for (const [bits, repr] of recorded) expect(floatRepr(Buffer.from(bits, 'hex').readDoubleBE())).to.equal(repr);
+  });
+
+  it('prints doubles so that they read back', () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true }), (value) => {
+        expect(Object.is(parseFloatText(floatRepr(value)), value)).to.equal(true);
+      }),
+    );
+  });
+
+  it('quotes any string in ASCII so that it reads back', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const quoted = quote(text);
+        expect(JSON.parse(quoted)).to.equal(text);
+        expect(/^[ -~]*$/.test(quoted)).to.equal(true);
+      }),
+    );
+  });
+
+  it("reads what Python's float() reads", () => {
+    const read: [string, number][] = [
+      [' 1.5\n', 1.5],
+      ['1_000.5', 1000.5],
+      ['.5', 0.5],
+      ['5.', 5],
+      ['+1e3', 1000],
+      ['-Infinity', -Infinity],
+      ['InF', Infinity],
+      ['NaN', NaN],
+    ];
+    for (const [text, value] of read) expect(Object.is(parseFloatText(text), value), text).to.equal(true);
+    for (const text of ['', '.', '1__0', '_1', '0x1', '1,5', 'infin'])
+      expect(parseFloatText(text), text).to.equal(undefined);
+  });
+
+  it("reads what Python's int() reads", () => {
+    expect(parseIntText('\t-1_0\n')).to.equal(-10n);
+    expect(parseIntText('+9007199254740993')).to.equal(9007199254740993n);
+    for (const text of ['', '1.0', '1e3', '1_', '--1']) expect(parseIntText(text), text).to.equal(undefined);
+  });
+
+  it('orders strings by code point', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
+        const points = (text: string): number[] => Array.from(text, (point) => point.codePointAt(0) ?? 0);
+        const [x, y] = [points(a), points(b)];
+        const at = x.findIndex((point, i) => point !== y[i]);
+        const expected = at === -1 ? x.length - y.length : at >= y.length ? 1 : x[at]! - y[at]!;
+        expect(Math.sign(compareCodePoints(a, b))).to.equal(Math.sign(expected));
+      }),
+    );
+  });
+});
