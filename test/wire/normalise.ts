@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { NumberText, isExactObject } from './exact-json.ts';
+import type { ExactJson } from './exact-json.ts';
+
+/**
+ * Takes out of an answer what two right servers may choose freely, and nothing else:
+ *
+ * - run ids become `<run:1>`, `<run:2>`, ... and experiment ids `<experiment:1>`, ... by order of appearance;
+ * - the letters that made names unique become `<unique>`;
+ * - `creation_time` and `last_update_time`, where they are a recent time in ms, become `<time>`;
+ * - a random run name (`adjective-noun-123`) becomes `<name:1>`: the same name is the same placeholder;
+ * - a page token becomes `<token>`;
+ * - SQL text is cut off behind a message and is `<SQL>` where it is the whole message: it names SQLite's tables;
+ * - tags, params and latest metrics of a run, and tags of an experiment, are sorted by key: the server reads them from
+ *   SQL without ORDER BY, so their order is whatever its index gives;
+ * - the keys of an object are sorted: JSON gives their order no meaning;
+ * - a string longer than 400 characters becomes its beginning, length and hash, so that recordings stay small.
+ *
+ * One normaliser serves the answers of one sequence, in order: it remembers the ids that it has seen.
+ */
+export class Normaliser {
+  readonly #unique: string;
+  readonly #runs = new Map<string, string>();
+  readonly #experiments = new Map<string, string>();
+  readonly #names = new Map<string, string>();
+
+  constructor(unique: string) {
+    this.#unique = unique;
+  }
+
+  json(value: ExactJson): ExactJson {
+    this.#learn(value);
+    return this.#walk(value, '', '');
+  }
+
+  text(value: string): string {
+    return shorten(this.#replaceIds(value));
+  }
+
+  #learn(value: ExactJson): void {
+    if (Array.isArray(value)) for (const item of value as readonly ExactJson[]) this.#learn(item);
+    if (!isExactObject(value)) return;
+    for (const [key, child] of Object.entries(value)) {
+      if (typeof child !== 'string') this.#learn(child);
+      else if (key === 'run_id' && /^[0-9a-f]{32}$/.test(child)) remember(this.#runs, child, 'run');
+      else if (key === 'experiment_id' && /^[1-9]\d*$/.test(child)) remember(this.#experiments, child, 'experiment');
+      else if (key === 'run_name' && randomName.test(child)) remember(this.#names, child, 'name');
+    }
+  }
+
+  #walk(value: ExactJson, key: string, parentKey: string): ExactJson {
+    if (value instanceof NumberText) return serverTimes.has(key) && isRecent(value.text) ? '<time>' : value;
+    if (typeof value === 'string') return this.#string(value, key);
+    if (Array.isArray(value)) {
+      const items = (value as readonly ExactJson[]).map((item) => this.#walk(item, key, parentKey));
+      return isUnordered(key, parentKey) ? items.sort(byKey) : items;
+    }
+    if (!isExactObject(value)) return value;
+    const names = Object.keys(value).sort();
+    return Object.fromEntries(names.map((name) => [name, this.#walk(value[name] as ExactJson, name, key)]));
+  }
+
+  #string(value: string, key: string): string {
+    if (key === 'next_page_token' && value !== '') return '<token>';
+    if (key === 'experiment_id') return this.#experiments.get(value) ?? this.text(value);
+    const name = this.#names.get(value);
+    if (name !== undefined) return name;
+    return this.text(value);
+  }
+
+  #replaceIds(text: string): string {
+    let replaced = text.replaceAll(this.#unique, '<unique>').replace(sqlBehind, '').replace(sqlOnly, '<SQL>');
+    for (const [id, placeholder] of this.#runs) replaced = replaced.replaceAll(id, placeholder);
+    // An experiment id is a small number, so it is taken for one only where messages and locations name one.
+    return replaced.replaceAll(
+      /(\bid=|\bexperiment |mlflow-artifacts:\/|\bID )(\d+)\b/gi,
+      (whole, before: string, id: string) =>
+        this.#experiments.has(id) ? before + String(this.#experiments.get(id)) : whole,
+    );
+  }
+}
+
+const serverTimes = new Set(['creation_time', 'last_update_time']);
+const randomName = /^[a-z]+-[a-z]+-\d{1,4}$/;
+const sqlBehind = / Error: \([\w.]*IntegrityError\)[\s\S]*/;
+const sqlOnly = /^\((?:raised as a result of|[\w.]*Error\))[\s\S]*sqlalche\.me[\s\S]*/;
+const longest = 400;
+
+function remember(map: Map<string, string>, id: string, kind: string): void {
+  if (!map.has(id)) map.set(id, `<${kind}:${String(map.size + 1)}>`);
+}
+
+/** A whole number of ms between 2020 and 2100: the machine's clock, and not 0 or a client's made-up time. */
+const isRecent = (text: string): boolean =>
+  /^\d+$/.test(text) && Number(text) > 1_577_836_800_000 && Number(text) < 4_102_444_800_000;
+
+const isUnordered = (key: string, parentKey: string): boolean =>
+  (parentKey === 'data' && ['tags', 'params', 'metrics'].includes(key)) ||
+  (['experiment', 'experiments'].includes(parentKey) && key === 'tags');
+
+function byKey(left: ExactJson, right: ExactJson): number {
+  const [a, b] = [left, right].map((item) => (isExactObject(item) ? String(item['key']) : ''));
+  return (a as string) < (b as string) ? -1 : (a as string) > (b as string) ? 1 : 0;
+}
+
+function shorten(text: string): string {
+  if (text.length <= longest) return text;
+  const characters = Array.from(text); // code points: half of a surrogate pair cannot be written to a file
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return `${characters.slice(0, 60).join('')}<... ${String(characters.length)} characters, sha256 ${hash}>`;
+}

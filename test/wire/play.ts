@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { isExactObject, parseExact } from './exact-json.ts';
+import type { ExactJson } from './exact-json.ts';
+import { Normaliser } from './normalise.ts';
+import { send } from './send.ts';
+import type { RawAnswer } from './send.ts';
+import type { Sequence, Step } from './sequence.ts';
+
+/** A server to play sequences against. */
+export interface Target {
+  /** The tracking URI: the base that paths are put behind. */
+  readonly url: string;
+  /** Sent with every request, such as the authorisation. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** PEM of the certificate authority to trust. */
+  readonly ca?: string;
+}
+
+/** One request and its normalised answer, as they stand in a recording. */
+export interface Exchange {
+  readonly request: string;
+  /** Status and content type. */
+  readonly answer: string;
+  /** The response headers that the step wants seen; null where one is absent. */
+  readonly headers?: Readonly<Record<string, string | null>>;
+  readonly body: ExactJson;
+}
+
+/** Plays one sequence, a step after the other. */
+export async function play(target: Target, { steps }: Sequence): Promise<Exchange[]> {
+  const unique = `u${randomBytes(5).toString('hex')}`;
+  const variables = new Map([['unique', unique]]);
+  const normaliser = new Normaliser(unique);
+  const exchanges: Exchange[] = [];
+  for (const step of steps) {
+    const raw = await send(
+      new URL(target.url),
+      {
+        method: step.method,
+        path: substitute(step.path, variables, encodeURIComponent),
+        headers: { ...step.headers, ...target.headers },
+        body: typeof step.body === 'string' ? substitute(step.body, variables, insideJson) : step.body,
+      },
+      target.ca,
+    );
+    exchanges.push(describeExchange(step, raw, normaliser));
+    capture(raw, step, variables);
+  }
+  return exchanges;
+}
+
+function substitute(text: string, variables: ReadonlyMap<string, string>, encode: (value: string) => string): string {
+  return text.replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => {
+    const value = variables.get(name);
+    if (value === undefined) throw new Error(`nothing was captured as {{${name}}}`);
+    return encode(value);
+  });
+}
+
+const insideJson = (value: string): string => JSON.stringify(value).slice(1, -1);
+
+/** What a recording shows of a request; also what tells that it was made for another one. */
+export function describeRequest({ method, path, headers, body }: Step): string {
+  const type = headers['content-type'];
+  const others = Object.entries(headers).filter(([name]) => name !== 'content-type');
+  const shown = [
+    `${method} ${clip(path)}`,
+    ...others.map(([name, value]) => `${name}: ${value}`),
+    ...(body === undefined
+      ? []
+      : [type === 'application/json' ? '' : `[${type ?? 'no content type'}]`, bodyText(body)]),
+  ];
+  return shown.filter((part) => part !== '').join(' ');
+}
+
+const bodyText = (body: string | Buffer): string => clip(typeof body === 'string' ? body : body.toString('base64'));
+/** By code points: half of a surrogate pair cannot be written to a file. */
+function clip(text: string): string {
+  const characters = Array.from(text);
+  const { length } = characters;
+  if (length <= 300) return text;
+  return `${characters.slice(0, 150).join('')}...${characters.slice(-20).join('')} (${String(length)} characters)`;
+}
+
+function describeExchange(step: Step, { status, headers, body }: RawAnswer, normaliser: Normaliser): Exchange {
+  const seen = (step.see ?? []).map((name) => [name, headerText(headers[name], normaliser)] as const);
+  return {
+    request: describeRequest(step),
+    answer: `${String(status)} ${headers['content-type'] ?? 'without a content type'}`,
+    ...(seen.length === 0 ? {} : { headers: Object.fromEntries(seen) }),
+    body: describeBody(body, headers, normaliser),
+  };
+}
+
+const headerText = (value: string | string[] | undefined, normaliser: Normaliser): string | null =>
+  value === undefined ? null : normaliser.text(String(value));
+
+/** JSON as a value, but for a downloaded file, which is compared byte for byte; other text as text; bytes as base64. */
+function describeBody(body: Buffer, headers: RawAnswer['headers'], normaliser: Normaliser): ExactJson {
+  const text = body.toString('utf8');
+  if (!Buffer.from(text, 'utf8').equals(body)) return { base64: body.toString('base64') };
+  const isFile = headers['content-disposition'] !== undefined;
+  if (isFile || !String(headers['content-type']).startsWith('application/json')) return normaliser.text(text);
+  try {
+    return normaliser.json(parseExact(text));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { notJson: normaliser.text(text) };
+  }
+}
+
+function capture({ body }: RawAnswer, step: Step, variables: Map<string, string>): void {
+  for (const [name, path] of Object.entries(step.capture ?? {})) {
+    let value: ExactJson | undefined = parseExact(body.toString('utf8'));
+    for (const key of path.split('.')) {
+      value = Array.isArray(value)
+        ? (value as readonly ExactJson[])[Number(key)]
+        : isExactObject(value)
+          ? value[key]
+          : undefined;
+    }
+    if (typeof value !== 'string') {
+      throw new Error(`no ${path} to capture in the answer to ${describeRequest(step)}: ${body.toString('utf8')}`);
+    }
+    variables.set(name, value);
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * Request sequences: what a client sends, step by step. `{{name}}` in a path, header or body stands for a value captured
+ * from an earlier answer of the sequence; `{{unique}}` for letters that no other sequence has, so that all sequences can
+ * share one store and each looks only at what is its own.
+ */
+export interface Sequence {
+  readonly name: string;
+  readonly steps: readonly Step[];
+  /** What a target must be for the sequence to make sense on it; see {@link Need}. */
+  readonly needs?: readonly Need[];
+}
+
+/**
+ * - `empty-store`: nothing was written before.
+ * - `anonymous`: nobody is authenticated, so a run without a user gets none.
+ * - `straight`: no gateway in between, which answers unknown paths, methods and odd encodings itself.
+ */
+export type Need = 'empty-store' | 'anonymous' | 'straight';
+
+export interface Step {
+  readonly method: string;
+  /** Path and query as they go on the wire, but for the variables. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer;
+  /** Variable name -> where the value stands in the JSON answer, such as `runs.0.info.run_id`. */
+  readonly capture?: Readonly<Record<string, string>>;
+  /** Response headers that are compared beside the content type. */
+  readonly see?: readonly string[];
+}
+
+type QueryValue = string | number | readonly string[];
+export type Query = Readonly<Record<string, QueryValue>> | string;
+type Extra = Partial<Pick<Step, 'headers' | 'capture' | 'see'>>;
+
+const json = { 'content-type': 'application/json' } as const;
+
+/** Steps on one surface of the MLflow API: `api.post('/runs/create', {...})`. */
+function surface(prefix: string) {
+  return {
+    get: (path: string, query: Query = {}, extra: Extra = {}): Step => ({
+      method: 'GET',
+      path: prefix + path + queryText(query),
+      headers: {},
+      ...extra,
+    }),
+    /** The body is sent as JSON; a string goes as it is, for JSON that JavaScript cannot say. */
+    post: (path: string, body: unknown, extra: Extra = {}): Step => ({
+      method: 'POST',
+      path: prefix + path,
+      headers: json,
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+      ...extra,
+    }),
+  };
+}
+
+export const api = surface('/api/2.0/mlflow');
+export const ajax = surface('/ajax-api/2.0/mlflow');
+
+/** Any request, as it is. */
+export const request = (method: string, path: string, rest: Partial<Omit<Step, 'method' | 'path'>> = {}): Step => ({
+  method,
+  path,
+  headers: {},
+  ...rest,
+});
+
+export const sequence = (name: string, ...steps: readonly Step[]): Sequence => ({ name, steps });
+
+/** The sequence again, for targets that fulfil the needs only. */
+export const needing = (needs: readonly Need[], sequences: readonly Sequence[]): Sequence[] =>
+  sequences.map((one) => ({ ...one, needs: [...(one.needs ?? []), ...needs] }));
+
+/** The first steps of most sequences: an experiment of its own, captured as `experiment`. */
+export const createExperiment = (): Step =>
+  api.post('/experiments/create', { name: '{{unique}}' }, { capture: { experiment: 'experiment_id' } });
+
+/** A run in it, captured as `run`; start_time orders the runs of one experiment. */
+export const createRun = (variable = 'run', fields: Readonly<Record<string, unknown>> = {}): Step =>
+  api.post(
+    '/runs/create',
+    { experiment_id: '{{experiment}}', user_id: 'ada', run_name: variable, start_time: 1700000000000, ...fields },
+    { capture: { [variable]: 'run.info.run_id' } },
+  );
+
+export const getRun = (variable = 'run'): Step => api.get('/runs/get', { run_id: `{{${variable}}}` });
+
+function queryText(query: Query): string {
+  if (typeof query === 'string') return query === '' ? '' : `?${query}`;
+  const pairs = Object.entries(query).flatMap(([key, value]) =>
+    (Array.isArray(value) ? (value as readonly string[]) : [String(value)]).map(
+      (one) => `${encodeURIComponent(key)}=${encodeAround(one)}`,
+    ),
+  );
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+/** Percent-encodes all but the variables. */
+const encodeAround = (text: string): string =>
+  text
+    .split(/(\{\{\w+\}\})/)
+    .map((part, index) => (index % 2 === 1 ? part : encodeURIComponent(part)))
+    .join('');

@@ -1,0 +1,175 @@
+import { api, createExperiment, createRun, getRun, sequence } from '../sequence.ts';
+import type { Step } from '../sequence.ts';
+
+const logMetric = (fields: Record<string, unknown>): Step =>
+  api.post('/runs/log-metric', { run_id: '{{run}}', key: 'm', value: 1, timestamp: 1700000000000, step: 0, ...fields });
+/** Spelt by hand, for numbers that JavaScript would print otherwise. */
+const logText = (fields: string): Step => api.post('/runs/log-metric', `{"run_id":"{{run}}",${fields}}`);
+const history = (key = 'm'): Step => api.get('/metrics/get-history', { run_id: '{{run}}', metric_key: key });
+const onRun = (name: string, ...steps: readonly Step[]) =>
+  sequence(name, createExperiment(), createRun(), ...steps, getRun());
+
+export const logMetricGroup = [
+  onRun(
+    'three points of one metric',
+    logMetric({ value: 0.9 }),
+    logMetric({ value: 0.5, step: 1 }),
+    logMetric({ value: 0.25, step: 2 }),
+    history(),
+  ),
+  onRun(
+    'the latest has the highest step, not the last write',
+    logMetric({ value: 3, step: 10 }),
+    logMetric({ value: 2, step: 5, timestamp: 1800000000000 }),
+    logMetric({ value: 1, step: 10, timestamp: 1600000000000 }),
+  ),
+  onRun(
+    'with equal steps the latest timestamp wins, then the largest value',
+    logMetric({ value: 1, timestamp: 5 }),
+    logMetric({ value: 9, timestamp: 4 }),
+    logMetric({ value: 7, timestamp: 5 }),
+    logMetric({ value: 6, timestamp: 5 }),
+    history(),
+  ),
+  onRun('the same point twice is one point', logMetric({ value: 2 }), logMetric({ value: 2 }), history()),
+  onRun(
+    'NaN, Infinity and -Infinity as text',
+    logMetric({ key: 'nan', value: 'NaN' }),
+    logMetric({ key: 'inf', value: 'Infinity' }),
+    logMetric({ key: 'minus', value: '-Infinity' }),
+    history('nan'),
+    history('inf'),
+    history('minus'),
+  ),
+  onRun(
+    'other spellings of NaN and infinity as text',
+    logMetric({ key: 'a', value: 'nan' }),
+    logMetric({ key: 'b', value: 'inf' }),
+    logMetric({ key: 'c', value: '-inf' }),
+    logMetric({ key: 'd', value: '+Infinity' }),
+    logMetric({ key: 'e', value: 'INFINITY' }),
+    logMetric({ key: 'f', value: '-NaN' }),
+  ),
+  onRun(
+    'bare NaN and infinity, which Python takes for JSON',
+    logText('"key":"a","value":NaN,"timestamp":1'),
+    logText('"key":"b","value":Infinity,"timestamp":1'),
+    logText('"key":"c","value":-Infinity,"timestamp":1'),
+    logText('"key":"d","value":nan,"timestamp":1'),
+  ),
+  onRun(
+    'NaN against numbers: which is the latest',
+    logMetric({ key: 'number first', value: 5 }),
+    logMetric({ key: 'number first', value: 'NaN' }),
+    logMetric({ key: 'NaN first', value: 'NaN' }),
+    logMetric({ key: 'NaN first', value: 5 }),
+    logMetric({ key: 'infinite', value: 'Infinity' }),
+    logMetric({ key: 'infinite', value: 5 }),
+    logMetric({ key: 'twice NaN', value: 'NaN' }),
+    logMetric({ key: 'twice NaN', value: 'NaN' }),
+    history('number first'),
+    history('NaN first'),
+    history('twice NaN'),
+  ),
+  onRun(
+    'doubles come back as Python prints them',
+    ...['0', '-0.0', '1', '1.0', '0.1', '1e3', '123456789.125', '1e15', '1e16', '1e17', '123456789012345678'].map(
+      (value, index) => logText(`"key":"${String.fromCharCode(97 + index)}","value":${value},"timestamp":1,"step":0`),
+    ),
+  ),
+  onRun(
+    'very small, very large and long doubles',
+    ...[
+      '5e-324',
+      '2.2250738585072014e-308',
+      '1.7976931348623157e308',
+      '0.30000000000000004',
+      '1e-5',
+      '0.0001',
+      '1E+2',
+      '3.141592653589793238462643',
+    ].map((value, index) =>
+      logText(`"key":"${String.fromCharCode(97 + index)}","value":${value},"timestamp":1,"step":0`),
+    ),
+  ),
+  onRun(
+    'a value that overflows, and numbers as text',
+    logText('"key":"a","value":1e400,"timestamp":1'),
+    logText('"key":"b","value":"1e400","timestamp":1'),
+    logText('"key":"c","value":"0.25","timestamp":"17","step":"3"'),
+    logText('"key":"d","value":" 1 ","timestamp":1'),
+    logText('"key":"e","value":"1_000","timestamp":1'),
+    logText('"key":"f","value":"0x10","timestamp":1'),
+  ),
+  onRun(
+    'values of another type',
+    logMetric({ value: 'high' }),
+    logMetric({ value: '' }),
+    logMetric({ value: null }),
+    logMetric({ value: true }),
+  ),
+  onRun(
+    'steps beyond what a double holds, negative, and at the ends of int64',
+    logText('"key":"a","value":1,"timestamp":1,"step":9007199254740993'),
+    logText('"key":"b","value":1,"timestamp":1,"step":-5'),
+    logText('"key":"c","value":1,"timestamp":1,"step":9223372036854775807'),
+    logText('"key":"d","value":1,"timestamp":1,"step":-9223372036854775808'),
+    logText('"key":"e","value":1,"timestamp":9007199254740993'),
+    logText('"key":"f","value":1,"timestamp":-1'),
+    history('a'),
+    history('e'),
+  ),
+  onRun(
+    'steps and timestamps that are no int64',
+    logText('"key":"a","value":1,"timestamp":1,"step":9223372036854775808'),
+    logText('"key":"b","value":1,"timestamp":1,"step":1.5'),
+    logText('"key":"c","value":1,"timestamp":1,"step":"x"'),
+    logText('"key":"d","value":1,"timestamp":"now"'),
+    logText('"key":"e","value":1,"timestamp":1.25'),
+    logText('"key":"f","value":1,"timestamp":1,"step":true'),
+  ),
+  onRun(
+    'whole numbers spelt as doubles',
+    logText('"key":"a","value":1,"timestamp":1.0,"step":2.0'),
+    logText('"key":"b","value":1,"timestamp":1e3,"step":-0'),
+    logText('"key":"c","value":1,"timestamp":"1.0"'),
+    logText('"key":"d","value":1,"timestamp":1,"step":" 7"'),
+    logText('"key":"e","value":1,"timestamp":1,"step":9007199254740993.0'),
+  ),
+  onRun(
+    'missing fields',
+    logText('"key":"a","value":1'),
+    logText('"key":"a","timestamp":1'),
+    logText('"value":1,"timestamp":1'),
+    logText('"key":"","value":1,"timestamp":1'),
+    logText('"key":null,"value":1,"timestamp":1'),
+    logText('"key":"a","value":1,"timestamp":null'),
+    logText('"key":"a","value":1,"timestamp":1,"step":null'),
+    logText('"key":"b","value":0,"timestamp":0'),
+  ),
+  onRun(
+    'keys at their limits and refused',
+    logMetric({ key: 'k'.repeat(250) }),
+    logMetric({ key: 'k'.repeat(251) }),
+    logMetric({ key: '/a' }),
+    logMetric({ key: 'a/../b' }),
+    logMetric({ key: 'a=b' }),
+    logMetric({ key: 'a/b c.d-e_f:g' }),
+    logMetric({ key: 'größe' }),
+    logMetric({ key: 12 }),
+  ),
+  onRun(
+    'a metric of a dataset',
+    logMetric({ dataset_name: 'train', dataset_digest: 'abc123' }),
+    logMetric({ dataset_name: 'train' }),
+    logMetric({ key: 'n', dataset_digest: 'abc123' }),
+    history(),
+    history('n'),
+  ),
+  sequence(
+    'a run that is not there or not named',
+    api.post('/runs/log-metric', { run_id: 'f'.repeat(32), key: 'a', value: 1, timestamp: 1 }),
+    api.post('/runs/log-metric', { key: 'a', value: 1, timestamp: 1 }),
+    api.post('/runs/log-metric', {}),
+  ),
+];

@@ -1,0 +1,215 @@
+import { ajax, api, createExperiment, createRun, getRun, needing, sequence } from '../sequence.ts';
+import type { Step } from '../sequence.ts';
+
+const create = (fields: Record<string, unknown>): Step =>
+  api.post('/runs/create', { experiment_id: '{{experiment}}', ...fields }, { capture: { run: 'run.info.run_id' } });
+/** Not captured: the server may refuse it. */
+const attempt = (fields: Record<string, unknown>): Step =>
+  api.post('/runs/create', {
+    experiment_id: '{{experiment}}',
+    user_id: 'ada',
+    run_name: 'r',
+    start_time: 1,
+    ...fields,
+  });
+const update = (fields: Record<string, unknown>): Step => api.post('/runs/update', { run_id: '{{run}}', ...fields });
+const remove = (): Step => api.post('/runs/delete', { run_id: '{{run}}' });
+const restore = (): Step => api.post('/runs/restore', { run_id: '{{run}}' });
+
+export const runs = [
+  sequence('a created run is read', createExperiment(), createRun(), getRun()),
+  ...needing(
+    ['anonymous'],
+    [
+      sequence('a run with nothing given gets a random name', createExperiment(), create({}), getRun()),
+      sequence('a run in the default experiment', api.post('/runs/create', { experiment_id: '0', run_name: 'r' })),
+      sequence('an empty user and an empty name', createExperiment(), create({ user_id: '', run_name: '' }), getRun()),
+    ],
+  ),
+  sequence(
+    'a run with tags, among them the name',
+    createExperiment(),
+    create({
+      user_id: 'ada',
+      start_time: 1700000000123,
+      tags: [
+        { key: 'mlflow.runName', value: 'by tag' },
+        { key: 'mlflow.user', value: 'ada' },
+        { key: 'mlflow.source.name', value: 'train.py' },
+        { key: 'empty', value: '' },
+      ],
+    }),
+    getRun(),
+  ),
+  sequence(
+    'the same name by field and by tag, and two that differ',
+    createExperiment(),
+    create({ user_id: 'ada', run_name: 'same', tags: [{ key: 'mlflow.runName', value: 'same' }] }),
+    attempt({ user_id: 'ada', run_name: 'field', tags: [{ key: 'mlflow.runName', value: 'tag' }] }),
+  ),
+  sequence('a run in an experiment that is not there', createIn('987654321'), createIn('abc')),
+  sequence(
+    'a start time that is no int64',
+    createExperiment(),
+    attempt({ start_time: 'soon' }),
+    attempt({ start_time: 1.5 }),
+    attempt({ start_time: '1e3' }),
+    attempt({ start_time: true }),
+    api.post(
+      '/runs/create',
+      '{"experiment_id":"{{experiment}}","user_id":"ada","run_name":"r","start_time":9223372036854775808}',
+    ),
+  ),
+  sequence(
+    'start times at the ends of int64, and as text',
+    createExperiment(),
+    api.post(
+      '/runs/create',
+      '{"experiment_id":"{{experiment}}","user_id":"ada","run_name":"a","start_time":9223372036854775807}',
+    ),
+    api.post('/runs/create', '{"experiment_id":"{{experiment}}","user_id":"ada","run_name":"a","start_time":-5}'),
+    api.post(
+      '/runs/create',
+      '{"experiment_id":"{{experiment}}","user_id":"ada","run_name":"a","start_time":"1700000000001"}',
+    ),
+    api.post('/runs/create', '{"experiment_id":"{{experiment}}","user_id":"ada","run_name":"a","start_time":1.7e12}'),
+  ),
+  sequence(
+    'bad tags at creation',
+    createExperiment(),
+    attempt({ tags: [{ key: 'k'.repeat(251), value: 'v' }] }),
+    attempt({ tags: [{ key: 'a', value: 'v'.repeat(8001) }], user_id: 'ada', run_name: 'long' }),
+    attempt({ tags: [{ value: 'v' }] }),
+    attempt({ tags: 'a=b' }),
+    attempt({ tags: { key: 'a', value: 'b' } }),
+    attempt({ tags: [{ key: 1, value: 'b' }] }),
+    attempt({ tags: ['a'] }),
+  ),
+  sequence(
+    'a run that is not there',
+    api.get('/runs/get', { run_id: 'f'.repeat(32) }),
+    api.get('/runs/get', { run_id: 'no such' }),
+    api.post('/runs/update', { run_id: 'f'.repeat(32), status: 'FINISHED' }),
+    api.post('/runs/delete', { run_id: 'f'.repeat(32) }),
+    api.post('/runs/restore', { run_id: 'f'.repeat(32) }),
+  ),
+  sequence(
+    'a run id that is missing',
+    api.get('/runs/get'),
+    api.get('/runs/get', { run_id: '' }),
+    api.post('/runs/update', {}),
+    api.post('/runs/delete', {}),
+    api.post('/runs/restore', {}),
+    api.post('/runs/delete', { run_id: null }),
+  ),
+  sequence(
+    'run_uuid stands in for run_id where the server takes it',
+    createExperiment(),
+    createRun(),
+    api.get('/runs/get', { run_uuid: '{{run}}' }),
+    api.post('/runs/update', { run_uuid: '{{run}}', status: 'FINISHED', end_time: 1700000001000 }),
+    api.post('/runs/set-tag', { run_uuid: '{{run}}', key: 'a', value: 'b' }),
+    api.post('/runs/log-parameter', { run_uuid: '{{run}}', key: 'a', value: 'b' }),
+    api.post('/runs/log-metric', { run_uuid: '{{run}}', key: 'a', value: 1, timestamp: 1 }),
+    api.post('/runs/delete', { run_uuid: '{{run}}' }),
+    getRun(),
+  ),
+  sequence(
+    'every status, by name and by number',
+    createExperiment(),
+    createRun(),
+    update({ status: 'SCHEDULED' }),
+    update({ status: 'FINISHED' }),
+    update({ status: 'FAILED' }),
+    update({ status: 'KILLED' }),
+    update({ status: 'RUNNING' }),
+    update({ status: 3 }),
+    update({ status: '4' }),
+    getRun(),
+  ),
+  sequence(
+    'statuses that are none',
+    createExperiment(),
+    createRun(),
+    update({ status: 'DONE' }),
+    update({ status: 'finished' }),
+    update({ status: 9 }),
+    update({ status: '' }),
+    update({ status: null }),
+    update({ status: 1.5 }),
+    getRun(),
+  ),
+  sequence(
+    'end time: set, set again, zero, negative, absent',
+    createExperiment(),
+    createRun(),
+    update({ status: 'FINISHED', end_time: 1700000009999 }),
+    update({ end_time: 1700000010000 }),
+    update({ status: 'RUNNING' }),
+    update({ end_time: 0 }),
+    update({ end_time: -1 }),
+    update({ end_time: 'later' }),
+    update({ end_time: null }),
+    update({}),
+    getRun(),
+  ),
+  sequence(
+    'renaming by update keeps the tag in step, and the other way round',
+    createExperiment(),
+    createRun(),
+    update({ run_name: 'by update' }),
+    getRun(),
+    api.post('/runs/set-tag', { run_id: '{{run}}', key: 'mlflow.runName', value: 'by tag' }),
+    getRun(),
+    update({ run_name: '' }),
+    getRun(),
+  ),
+  sequence(
+    'a deleted run is read; every write names the active state',
+    createExperiment(),
+    createRun(),
+    remove(),
+    getRun(),
+    update({ status: 'FINISHED' }),
+    api.post('/runs/set-tag', { run_id: '{{run}}', key: 'a', value: 'b' }),
+    api.post('/runs/delete-tag', { run_id: '{{run}}', key: 'a' }),
+    api.post('/runs/log-parameter', { run_id: '{{run}}', key: 'a', value: 'b' }),
+    api.post('/runs/log-metric', { run_id: '{{run}}', key: 'a', value: 1, timestamp: 1 }),
+    api.post('/runs/log-batch', { run_id: '{{run}}', metrics: [{ key: 'a', value: 1, timestamp: 1, step: 0 }] }),
+    api.post('/runs/log-batch', { run_id: '{{run}}' }),
+  ),
+  sequence(
+    'deleting twice, restoring twice',
+    createExperiment(),
+    createRun(),
+    remove(),
+    remove(),
+    restore(),
+    restore(),
+    getRun(),
+    update({ status: 'FINISHED', end_time: 1700000001000 }),
+  ),
+  sequence(
+    'the ajax-api twins answer alike',
+    createExperiment(),
+    ajax.post(
+      '/runs/create',
+      { experiment_id: '{{experiment}}', user_id: 'ada', run_name: 'a', start_time: 7 },
+      { capture: { run: 'run.info.run_id' } },
+    ),
+    ajax.get('/runs/get', { run_id: '{{run}}' }),
+    ajax.post('/runs/update', { run_id: '{{run}}', status: 'FINISHED', end_time: 8 }),
+    ajax.post('/runs/log-metric', { run_id: '{{run}}', key: 'm', value: 0.5, timestamp: 9, step: 1 }),
+    ajax.post('/runs/log-parameter', { run_id: '{{run}}', key: 'p', value: 'v' }),
+    ajax.post('/runs/set-tag', { run_id: '{{run}}', key: 't', value: 'v' }),
+    ajax.post('/runs/log-batch', { run_id: '{{run}}', tags: [{ key: 'u', value: 'v' }] }),
+    ajax.post('/runs/delete-tag', { run_id: '{{run}}', key: 't' }),
+    ajax.post('/runs/delete', { run_id: '{{run}}' }),
+    ajax.post('/runs/restore', { run_id: '{{run}}' }),
+    getRun(),
+  ),
+];
+
+function createIn(experiment: string): Step {
+  return api.post('/runs/create', { experiment_id: experiment, start_time: 1, user_id: 'ada', run_name: 'r' });
+}
