@@ -1,5 +1,5 @@
 import express from 'express';
-import type { ErrorRequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Context } from './context.ts';
 import type { Handlers } from './handler.ts';
 import { createEdge } from './http/edge.ts';
@@ -13,10 +13,13 @@ export function createApp(handlers: Handlers, context: Context, options: EdgeOpt
   const edge = createEdge(options);
   const app = express();
   app.disable('x-powered-by');
-  app.use(createRouter(handlers, context, edge));
-  app.use((request, response) => {
+  const unrouted: RequestHandler = (request, response) => {
     edge.serve(request, response, () => notServed(request.method, request.path));
-  });
+  };
+  // Express would answer OPTIONS by itself, past the edge.
+  app.use((request, response, next) => (request.method === 'OPTIONS' ? unrouted(request, response, next) : next()));
+  app.use(createRouter(handlers, context, edge));
+  app.use(unrouted);
   // Express itself fails in one way only: a path whose percent-encoding cannot be decoded.
   const undecodable: ErrorRequestHandler = (error, request, response, next) => {
     if (response.headersSent) return next(error);

@@ -41,8 +41,4 @@ export function createAccessLog(logger: Logger): AccessLog {
   });
 }
 
-const isUnexpected = (failure: unknown): boolean =>
-  failure !== undefined && !(failure instanceof MlflowError) && !isPrematureClose(failure);
-
-const isPrematureClose = (failure: unknown): boolean =>
-  failure instanceof Error && 'code' in failure && failure.code === 'ERR_STREAM_PREMATURE_CLOSE';
+const isUnexpected = (failure: unknown): boolean => failure !== undefined && !(failure instanceof MlflowError);

@@ -67,14 +67,14 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
       user = caller.user;
       reply = await work({ requestId, caller, query: withoutIdentity(query) });
     } catch (error) {
-      failure = error;
+      failure = request.socket.destroyed ? clientGone() : error;
       reply = errorReply(toMlflowError(error, requestId));
     }
     let bytesOut = 0;
     try {
       bytesOut = await sendReply(response, reply);
     } catch (error) {
-      failure = error;
+      failure = isPrematureClose(error) ? clientGone() : error;
     }
     log({ ...line, user, status: reply.status, ms: performance.now() - started, bytesOut, failure });
   }
@@ -100,7 +100,7 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
     serveStream: (route, handle) => (request, response) => {
       const gone = new AbortController();
       response.once('close', () => {
-        if (!response.writableFinished) gone.abort(new ClientGone('The client went away before the answer was whole.'));
+        if (!response.writableFinished) gone.abort(clientGone());
       });
       serve(
         request,
@@ -139,3 +139,8 @@ function queryOf(url: string): URLSearchParams {
 }
 
 const firstOf = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
+
+const clientGone = (): ClientGone => new ClientGone('The client went away before the answer was whole.');
+
+const isPrematureClose = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';

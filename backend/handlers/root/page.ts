@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Handler } from '../../handler.ts';
 import { mlflowVersion } from '../../manifest/index.ts';
 import { trackingUriOf } from './tracking-uri.ts';
@@ -9,7 +10,17 @@ const style = `
   h1 + p { margin-top: 0; opacity: .75; }
   pre { border: 1px solid var(--line); border-left: 4px solid var(--accent); border-radius: 6px; padding: 1rem; overflow-x: auto; }
   code { font: .9rem/1.5 ui-monospace, monospace; }
-  footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .75rem; font-size: .85rem; opacity: .75; }`;
+  footer { margin-top: 2.5rem; border-top: 1px solid var(--line); padding-top: .75rem; font-size: .85rem; opacity: .75; }
+`;
+
+/** Nothing but this one style sheet: no script, no frame, no form, no request. */
+const policy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
 
 /** The page behind the links that MLflow's client prints: where one is, and what to paste into Python. */
 export const page: Handler<'root.page'> = (call) => {
@@ -19,7 +30,7 @@ export const page: Handler<'root.page'> = (call) => {
     status: 200,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+      'Content-Security-Policy': policy,
       'Cache-Control': 'no-store',
       'Referrer-Policy': 'no-referrer',
     },
@@ -29,8 +40,7 @@ export const page: Handler<'root.page'> = (call) => {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Kirka for Knox</title>
-<style>${style}
-</style>
+<style>${style}</style>
 </head>
 <body>
 <h1>Kirka for Knox</h1>

@@ -1,0 +1,65 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from '../../../backend/app.ts';
+import type { Context } from '../../../backend/context.ts';
+import type { BodyCall, Handlers, Reply, StreamCall } from '../../../backend/handler.ts';
+import type { AccessLine } from '../../../backend/http/access-log.ts';
+import type { EdgeOptions } from '../../../backend/http/edge.ts';
+import { manifest } from '../../../backend/manifest/index.ts';
+
+export interface AppUnderTest {
+  readonly url: string;
+  readonly port: number;
+  /** What the access log was given, and `defects` that escaped the edge. */
+  readonly lines: AccessLine[];
+  readonly defects: unknown[];
+  readonly close: () => Promise<void>;
+}
+
+type AnyHandler = (call: BodyCall & StreamCall) => Promise<Reply>;
+
+export const text = (body: string): Reply => ({ status: 200, headers: { 'Content-Type': 'text/plain' }, body });
+
+/** The whole app on a free port, with handlers that echo their route id unless given. */
+export async function startApp(
+  given: Partial<Record<keyof Handlers, AnyHandler>> = {},
+  options: Partial<EdgeOptions> = {},
+): Promise<AppUnderTest> {
+  const lines: AccessLine[] = [];
+  const defects: unknown[] = [];
+  const echo: AnyHandler = (call) => Promise.resolve(text(call.route.id));
+  const handlers = Object.fromEntries(manifest.map(({ id }) => [id, given[id] ?? echo])) as unknown as Handlers;
+  const app = createApp(handlers, {} as Context, {
+    identity: { mode: 'open' },
+    limits: { maxBodyBytes: 1000, bodyTimeout: 5000 },
+    log: Object.assign((line: AccessLine) => void lines.push(line), {
+      defect: (error: unknown) => void defects.push(error),
+    }),
+    ...options,
+  });
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${String(port)}`,
+    port,
+    lines,
+    defects,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => {
+          resolve();
+        });
+      }),
+  };
+}
+
+/** Waits until something is so, for a second at most. */
+export async function until(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 1000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`never came true: ${condition.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
