@@ -1,13 +1,14 @@
 import type { Readable } from 'node:stream';
 
 /**
- * A path below the artifact root: `/`-separated segments, each neither empty nor `.` nor `..` and without NUL; '' is the
- * root. `parseArtifactPath` is the only maker, so what has this type cannot leave the root by its text.
+ * A path below the artifact root: `/`-separated segments, each neither empty nor `.` nor `..`, at most 255 bytes long and
+ * without control characters; '' is the root. `parseArtifactPath` is the only maker, so what has this type cannot leave
+ * the root by its text, nor name what a store keeps for itself.
  */
 export type ArtifactPath = string & { readonly __brand: 'ArtifactPath' };
 
 export interface ArtifactEntry {
-  /** The last segment of the path. */
+  /** The last segment of the path; '' for the root. */
   readonly name: string;
   readonly isDirectory: boolean;
   /** Bytes; undefined for a directory. */
@@ -20,36 +21,52 @@ export interface ByteRange {
   readonly end: number;
 }
 
-export interface ArtifactContent {
-  /** Size of the whole file in bytes, whatever range was asked for. */
+/**
+ * A file as it was when it was opened. Whoever opens it ends it: by `stream` (read to its end, or destroyed) or `close`.
+ */
+export interface OpenArtifact {
+  /** Bytes. */
   readonly size: number;
-  /** The bytes asked for. Not yet flowing; whoever takes it must consume or destroy it. */
-  readonly stream: Readable;
+  /** ms since 1970. */
+  readonly modifiedAt: number;
+  /** Opaque; another one whenever the content was replaced. */
+  readonly version: string;
+  /**
+   * The bytes, or those of a range, cut to the file's end; at most once. They are those of this version throughout, or
+   * the stream ends with an error: what replaces the file meanwhile is never mixed in. Not yet flowing.
+   * @throws ArtifactError 'bad-range' where the range is empty or starts behind the end
+   */
+  stream(range?: ByteRange): Readable;
+  /** Idempotent, also after `stream`. */
+  close(): Promise<void>;
 }
 
 /**
  * Where artifacts are kept. Bytes stream with backpressure and are never held whole.
  *
- * **Atomic**: a file appears whole or not at all, and replaces an older one of its name at once. An upload that ends
- * early (error, abort, kill) leaves nothing that a read or a list can see, and what it leaves behind hidden is removed
- * at the next start of the engine or after a stated time.
+ * **Atomic**: a file appears whole or not at all, and replaces an older one of its name at once; a folder is removed at
+ * once. An upload that ends early (error, abort, kill) leaves nothing that a read or a list can see, no folder either,
+ * and what it leaves behind hidden is removed at the next start of the engine or after a stated time. Of racing writes
+ * of one path one stays, whole. A write and a removal of a folder above it happen in some order.
  *
- * **Durable**: a `write` that resolved is flushed, its name too.
+ * **Durable**: a `write` or `remove` that resolved is flushed, with all the names on the path.
  *
- * **Confined**: nothing outside the root is read, written, listed or removed, through no link either.
+ * **Confined**: nothing outside the root is read, written, listed or removed, through no link either. What is neither a
+ * file nor a folder (a link, a pipe) is not there.
+ *
+ * **Errors**: a driver's own errors leave as `ArtifactError`.
  */
 export interface ArtifactStore {
   /**
-   * Stores the stream under the path and makes the folders above it.
-   * @throws ArtifactError 'is-directory' | 'not-a-directory' | 'unavailable' | 'quota', and whatever the source ends with
+   * Stores the stream under the path and makes the folders above it. The source is read to its end, or, where the write
+   * is refused, left as it stands for its owner to end; an aborted signal destroys it.
+   * @throws ArtifactError 'is-directory' | 'not-a-directory' (a file where a folder is needed) | 'bad-path' |
+   *   'unavailable' | 'quota', and whatever the source or the signal ends with
    */
   write(path: ArtifactPath, source: Readable, signal?: AbortSignal): Promise<void>;
 
-  /**
-   * Opens a file. A range is cut to the file's end; one that starts behind it is 'bad-range'.
-   * @throws ArtifactError 'not-found' | 'is-directory' | 'bad-range' | 'unavailable'
-   */
-  read(path: ArtifactPath, range?: ByteRange): Promise<ArtifactContent>;
+  /** @throws ArtifactError 'not-found' | 'is-directory' | 'unavailable' */
+  open(path: ArtifactPath): Promise<OpenArtifact>;
 
   /** What the path is; undefined where nothing is there. */
   stat(path: ArtifactPath): Promise<ArtifactEntry | undefined>;
@@ -58,14 +75,15 @@ export interface ArtifactStore {
   list(path: ArtifactPath): Promise<readonly ArtifactEntry[]>;
 
   /**
-   * Removes a file, or a folder with all below it.
-   * @throws ArtifactError 'not-found' | 'unavailable'
+   * Removes a file, or a folder with all below it. The root stays.
+   * @throws ArtifactError 'not-found' | 'bad-path' (the root) | 'unavailable'
    */
   remove(path: ArtifactPath): Promise<void>;
 
   /** Resolves when the store can serve, with what it is, for the log. */
   check(): Promise<string>;
 
+  /** Lets go of the engine. What is still open may fail. Idempotent. */
   close(): Promise<void>;
 }
 

@@ -1,0 +1,97 @@
+import { constants, existsSync } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { errorCode } from './errors.ts';
+
+const { O_DIRECTORY, O_NOFOLLOW, O_RDONLY } = constants;
+
+/** Where Linux shows a process its open files: a name below it is resolved against the open folder itself. */
+const descriptors = '/proc/self/fd';
+const hasDescriptors = existsSync(descriptors);
+
+/**
+ * An open folder. Names are resolved against the open folder and never through a link, so a path that is walked from the
+ * root stays below it whatever is renamed or replaced by a link meanwhile. Without `/proc` (macOS) a folder is held by
+ * its path: a link is refused where it is seen, a swap between two steps is not.
+ */
+export class Folder {
+  readonly #handle: FileHandle;
+  readonly #path: string;
+
+  private constructor(handle: FileHandle, path: string) {
+    this.#handle = handle;
+    this.#path = hasDescriptors ? `${descriptors}/${String(handle.fd)}` : path;
+  }
+
+  /** Opens the folder at a path of the machine. The last part must be no link. */
+  static async open(path: string): Promise<Folder> {
+    return new Folder(await open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW), path);
+  }
+
+  /** The path of this folder, for calls that take one; good until `close`. */
+  get path(): string {
+    return this.#path;
+  }
+
+  /** The path of a name in this folder. */
+  at(name: string): string {
+    return `${this.#path}/${name}`;
+  }
+
+  /** Opens a folder in this one. @throws ENOENT, ENOTDIR or ELOOP where there is none, a link included */
+  enter(name: string): Promise<Folder> {
+    return Folder.open(this.at(name));
+  }
+
+  /** Makes a folder in this one unless it is there. */
+  async make(name: string, mode?: number): Promise<void> {
+    try {
+      await mkdir(this.at(name), { mode });
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
+  }
+
+  /** Flushes the names in this folder. */
+  async flush(): Promise<void> {
+    await this.#handle.sync();
+  }
+
+  async close(): Promise<void> {
+    await this.#handle.close();
+  }
+}
+
+/** Opens the folder that lies along `names` below `from`, which stays open. */
+export async function walk(from: Folder, names: readonly string[]): Promise<Folder> {
+  return step(from, names, async () => {});
+}
+
+/**
+ * As `walk`, making what is missing. Each name on the way is flushed, also one that was there: another call may have
+ * made it and not have flushed it yet.
+ */
+export async function walkMaking(from: Folder, names: readonly string[]): Promise<Folder> {
+  return step(from, names, async (folder, name) => {
+    await folder.make(name);
+    await folder.flush();
+  });
+}
+
+async function step(
+  from: Folder,
+  names: readonly string[],
+  before: (folder: Folder, name: string) => Promise<void>,
+): Promise<Folder> {
+  let current = await from.enter('.');
+  for (const name of names) {
+    const parent = current;
+    try {
+      await before(parent, name);
+      current = await parent.enter(name);
+    } finally {
+      await parent.close();
+    }
+  }
+  return current;
+}

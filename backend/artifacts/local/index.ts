@@ -1,0 +1,187 @@
+import { constants } from 'node:fs';
+import { lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import type { ArtifactEntry, ArtifactPath, ArtifactStore, OpenArtifact } from '../contract.ts';
+import { ArtifactError } from '../contract.ts';
+import { reservedFolder, segmentsOf } from '../path.ts';
+import { errorCode, isMissing, translate, translated } from './errors.ts';
+import { Folder, walk } from './folder.ts';
+import { LocalFile } from './local-file.ts';
+import { Staging } from './staging.ts';
+import { publish, stage } from './upload.ts';
+
+const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
+
+/** A write that had the folder open before it was taken away may still put a file there: then it is gone over again. */
+const removal = { recursive: true, force: true, maxRetries: 20, retryDelay: 2 };
+
+/** How many entries of a folder are looked at side by side. */
+const listedAtOnce = 32;
+
+/**
+ * Artifacts in a folder of this machine, which is made if need be; it may itself be a link, nothing in it may.
+ * @throws ArtifactError 'unavailable'
+ */
+export async function openLocalArtifactStore({ root }: { readonly root: string }): Promise<ArtifactStore> {
+  try {
+    await mkdir(root, { recursive: true });
+    const real = await realpath(root);
+    const folder = await Folder.open(real);
+    try {
+      return new LocalArtifactStore(real, folder, await Staging.open(folder));
+    } catch (error) {
+      await folder.close();
+      throw error;
+    }
+  } catch (error) {
+    throw translate(error);
+  }
+}
+
+class LocalArtifactStore implements ArtifactStore {
+  readonly #path: string;
+  readonly #root: Folder;
+  readonly #staging: Staging;
+  #closed: Promise<void> | undefined;
+
+  constructor(path: string, root: Folder, staging: Staging) {
+    this.#path = path;
+    this.#root = root;
+    this.#staging = staging;
+  }
+
+  async write(path: ArtifactPath, source: Readable, signal?: AbortSignal): Promise<void> {
+    const { folders, name } = split(path);
+    if (name === undefined) throw isDirectory();
+    await this.#refuseEarly(folders, name);
+    const staged = this.#staging.fresh();
+    await stage(staged, source, signal);
+    try {
+      await publish(staged, this.#root, folders, name);
+    } catch (error) {
+      await rm(staged, { force: true });
+      throw refusal(error);
+    }
+  }
+
+  async open(path: ArtifactPath): Promise<OpenArtifact> {
+    const { folders, name } = split(path);
+    if (name === undefined) throw isDirectory();
+    const handle = await this.#in(folders, (folder) => open(folder.at(name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
+    if (handle === undefined) throw notFound();
+    const stats = await handle.stat({ bigint: true });
+    if (stats.isFile()) return new LocalFile(handle, stats);
+    await handle.close();
+    throw stats.isDirectory() ? isDirectory() : notFound();
+  }
+
+  async stat(path: ArtifactPath): Promise<ArtifactEntry | undefined> {
+    const { folders, name } = split(path);
+    if (name === undefined) return { name: '', isDirectory: true };
+    return this.#in(folders, (folder) => entryOf(folder, name));
+  }
+
+  async list(path: ArtifactPath): Promise<readonly ArtifactEntry[]> {
+    const folders = segmentsOf(path);
+    const entries = await this.#in(folders, async (folder) => {
+      const names = await readdir(folder.path);
+      return entriesOf(folder, folders.length === 0 ? names.filter((name) => name !== reservedFolder) : names);
+    });
+    return entries ?? [];
+  }
+
+  async remove(path: ArtifactPath): Promise<void> {
+    const { folders, name } = split(path);
+    if (name === undefined) throw new ArtifactError('bad-path', 'The artifact root cannot be removed');
+    const doomed = this.#staging.fresh();
+    const taken = await this.#in(folders, async (folder) => {
+      if ((await entryOf(folder, name)) === undefined) return false;
+      await rename(folder.at(name), doomed);
+      await folder.flush();
+      return true;
+    });
+    if (taken !== true) throw notFound();
+    await translated(() => rm(doomed, removal));
+  }
+
+  async check(): Promise<string> {
+    await translated(() => readdir(this.#root.path));
+    return `local folder ${this.#path}`;
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#staging.close().then(() => this.#root.close());
+    return this.#closed;
+  }
+
+  /** What `use` makes of the folder; undefined where the folder or what `use` looks for in it is not there. */
+  async #in<T>(folders: readonly string[], use: (folder: Folder) => Promise<T>): Promise<T | undefined> {
+    try {
+      const folder = await walk(this.#root, folders);
+      try {
+        return await use(folder);
+      } finally {
+        await folder.close();
+      }
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw translate(error);
+    }
+  }
+
+  /** Spares a client the upload that `publish` would refuse. */
+  async #refuseEarly(folders: readonly string[], name: string): Promise<void> {
+    try {
+      const folder = await walk(this.#root, folders);
+      try {
+        if ((await entryOf(folder, name))?.isDirectory === true) throw isDirectory();
+      } finally {
+        await folder.close();
+      }
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw refusal(error);
+    }
+  }
+}
+
+function split(path: ArtifactPath): { readonly folders: readonly string[]; readonly name: string | undefined } {
+  const segments = segmentsOf(path);
+  return { folders: segments.slice(0, -1), name: segments.at(-1) };
+}
+
+/** What a name in a folder is; undefined for what is neither a file nor a folder. */
+async function entryOf(folder: Folder, name: string): Promise<ArtifactEntry | undefined> {
+  try {
+    const stats = await lstat(folder.at(name));
+    if (stats.isDirectory()) return { name, isDirectory: true };
+    return stats.isFile() ? { name, isDirectory: false, size: stats.size } : undefined;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+async function entriesOf(folder: Folder, names: readonly string[]): Promise<readonly ArtifactEntry[]> {
+  const ordered = names.map((name) => ({ name, key: Buffer.from(name) })).sort((a, b) => a.key.compare(b.key));
+  const entries: ArtifactEntry[] = [];
+  for (let from = 0; from < ordered.length; from += listedAtOnce) {
+    const some = ordered.slice(from, from + listedAtOnce);
+    for (const entry of await Promise.all(some.map(({ name }) => entryOf(folder, name)))) {
+      if (entry !== undefined) entries.push(entry);
+    }
+  }
+  return entries;
+}
+
+const notFound = (): ArtifactError => new ArtifactError('not-found', 'No such artifact');
+const isDirectory = (): ArtifactError => new ArtifactError('is-directory', 'A folder has this name');
+
+/** Why a file could not get its name. */
+function refusal(error: unknown): unknown {
+  const code = errorCode(error);
+  if (code === 'EISDIR') return isDirectory();
+  if (code === 'ENOTDIR' || code === 'ELOOP') {
+    return new ArtifactError('not-a-directory', 'A file lies on the way to this name', { cause: error });
+  }
+  return translate(error);
+}

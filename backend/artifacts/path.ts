@@ -1,0 +1,74 @@
+import type { ArtifactPath } from './contract.ts';
+import { ArtifactError } from './contract.ts';
+
+/**
+ * The folder at the root that a store keeps for itself (uploads under way). No path reaches it and no list shows it.
+ * Compared without regard to case: some file systems have none.
+ */
+export const reservedFolder = '.kirka-staging';
+
+/** Most bytes of UTF-8 in one segment: what Linux file systems and HDFS take. */
+export const longestSegment = 255;
+
+/** As often as MLflow's server decodes before it gives up. */
+const mostDecodings = 9;
+
+/** `[0-9a-f]` pairs behind `%` become the bytes they name, as UTF-8; any other `%` stays as it is. */
+function percentDecode(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
+}
+
+const invalid = (): ArtifactError => new ArtifactError('bad-path', 'Invalid path');
+
+function decodeFully(text: string): string {
+  let current = text;
+  for (let count = 0; count <= mostDecodings; count++) {
+    const decoded = percentDecode(current);
+    if (decoded === current) return current;
+    current = decoded;
+  }
+  throw invalid();
+}
+
+/**
+ * Checks a path as a client wrote it and gives it back decoded, otherwise unchanged: what error messages and lists echo.
+ *
+ * It is decoded until nothing changes, as MLflow's server does, and as its client does with every name that a list
+ * gives it: a name that still held an escape could be listed but not fetched. Refused are what the server refuses
+ * (`..`, absolute paths, `file:`, drive letters, `#`, each in any encoding) and, on every platform, what only some of
+ * ours could hold: backslashes, control characters, lone surrogates, the reserved folder.
+ * @throws ArtifactError 'bad-path', `Invalid path`
+ */
+export function decodeArtifactPath(text: string): string {
+  const decoded = decodeFully(text);
+  // eslint-disable-next-line no-control-regex -- control characters are what it is about
+  if (/[\u0000-\u001f\u007f\\#]|\p{Surrogate}/u.test(decoded)) throw invalid();
+  const segments = decoded.split('/').filter(isName);
+  if ([decoded, segments.join('/')].some((path) => /^(?:\/|[a-z]:\/|file:)/i.test(path))) throw invalid();
+  if (segments.includes('..') || segments[0]?.toLowerCase() === reservedFolder) throw invalid();
+  return decoded;
+}
+
+/** Empty segments and `.` name nothing. */
+const isName = (segment: string): boolean => segment !== '' && segment !== '.';
+
+/**
+ * The one maker of `ArtifactPath`: checks a path as `decodeArtifactPath` does and drops empty segments and `.`.
+ * @throws ArtifactError 'bad-path': `Invalid path`, or a segment that is too long
+ */
+export function parseArtifactPath(text: string): ArtifactPath {
+  const segments = decodeArtifactPath(text).split('/').filter(isName);
+  const tooLong = segments.find((segment) => Buffer.byteLength(segment) > longestSegment);
+  if (tooLong !== undefined) {
+    throw new ArtifactError(
+      'bad-path',
+      `Artifact name is longer than ${String(longestSegment)} bytes: '${tooLong.slice(0, 40)}...'`,
+    );
+  }
+  return segments.join('/') as ArtifactPath;
+}
+
+/** The segments of a path; none for the root. */
+export function segmentsOf(path: ArtifactPath): readonly string[] {
+  return path === '' ? [] : path.split('/');
+}

@@ -1,0 +1,69 @@
+import { expect } from 'chai';
+import { longestSegment } from '../../../backend/artifacts/path.ts';
+import type { Bench } from '../describe-artifact-store.ts';
+import { get, names, path, put } from './helpers.ts';
+
+/** Names that are awkward in a shell, a URL, HDFS or a regular expression, and that MLflow's clients may send. */
+const awkward = [
+  ' lead',
+  'trail ',
+  'two words',
+  '100%',
+  'a%zz',
+  'a+b',
+  'a?b',
+  'a&b=c',
+  'a:b',
+  'C:',
+  'semi;colon',
+  "quo'te",
+  'quo"te',
+  '[x]{y}',
+  '*',
+  '~',
+  '$HOME',
+  '`id`',
+  '...',
+  '..a',
+  'a..',
+  '.hidden',
+  '-rf',
+  '<a>',
+  'a|b',
+  'é',
+  'e\u0301',
+  '日本',
+  '😀',
+  '\u00a0',
+  '.kirka-staging2',
+];
+
+export function describeNames(bench: Bench): void {
+  describe('names', () => {
+    for (const name of awkward) {
+      it(`keeps ${JSON.stringify(name)} as a file and as a folder`, async () => {
+        await put(bench.store, name, name);
+        await put(bench.store, `d/${name}/${name}`, 'below');
+        expect(await get(bench.store, name)).to.equal(name);
+        expect(await get(bench.store, `d/${name}/${name}`)).to.equal('below');
+        expect((await bench.store.list(path(''))).map((entry) => entry.name)).to.have.members([name, 'd']);
+        expect(await names(bench.store, 'd')).to.deep.equal([`${name}/`]);
+        await bench.store.remove(path(`d/${name}/${name}`));
+        await bench.store.remove(path(name));
+        expect(await names(bench.store)).to.deep.equal(['d/']);
+      });
+    }
+
+    it('takes segments as long as a path may hold', async () => {
+      const name = 'x'.repeat(longestSegment);
+      await put(bench.store, `${name}/${name}`, 'x');
+      expect(await names(bench.store, name)).to.deep.equal([`${name}=1`]);
+    });
+
+    it('takes many folders above a file', async () => {
+      const deep = Array.from({ length: 60 }, (_, depth) => `level-${String(depth)}`).join('/');
+      await put(bench.store, `${deep}/f`, 'x');
+      expect(await names(bench.store, deep)).to.deep.equal(['f=1']);
+    });
+  });
+}

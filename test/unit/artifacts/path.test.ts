@@ -1,0 +1,152 @@
+import { posix } from 'node:path';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { ArtifactError } from '../../../backend/artifacts/contract.ts';
+import { decodeArtifactPath, longestSegment, parseArtifactPath } from '../../../backend/artifacts/path.ts';
+
+/** The path, or undefined where it is refused. */
+function parsed(text: string): string | undefined {
+  try {
+    return parseArtifactPath(text);
+  } catch (error) {
+    expect(error).to.be.instanceOf(ArtifactError).with.property('problem', 'bad-path');
+    return undefined;
+  }
+}
+
+/** What MLflow 3.17.2's `validate_path_is_safe` refuses on Linux, and what we refuse beside it. */
+const refusedByMlflow = [
+  ...['..', '../x', 'x/..', 'x/../y', 'x/../../y', './..', '..//x'],
+  ...['%2e%2e', '%2E%2e/x', '.%2e/x', 'x%2f..%2fy', '%2e%2e%2fx', '%252e%252e%252fx', '%25252e.', '..%2fx'],
+  ...['/', '/etc/passwd', '//host/x', '%2fetc', '%252Fetc'],
+  ...['C:/x', 'c:/', 'C%3A/x', 'C:%2fx'],
+  ...['file:x', 'file:/x', 'file:///etc', 'FILE:x', 'file%3a///etc', 'file://host/x', 'file:'],
+  ...['a#b', '#a', 'a%23b', 'a%2523b'],
+];
+const refusedByUs = [
+  ...['./file:x', './/C:/x'],
+  ...['a\\b', '..\\x', 'a%5cb', 'C:\\x', '\\\\host\\x', '%255c'],
+  ...['a\u0000', '%00', 'a%00b', '\u0000/..', 'a%0ab', 'a\tb', 'a\rb', 'a\u007f', '%01'],
+  ...['\ud800', 'a\udc00b'],
+  ...['.kirka-staging', '.kirka-staging/x', './.kirka-staging/x', '.Kirka-STAGING/x', '%2ekirka-staging'],
+  `x${'%25'.repeat(1)}${'25'.repeat(12)}41`,
+];
+const accepted: readonly (readonly [text: string, path: string])[] = [
+  ['', ''],
+  ['.', ''],
+  ['./', ''],
+  ['a', 'a'],
+  ['a/b/c.txt', 'a/b/c.txt'],
+  ['a/', 'a'],
+  ['a//b', 'a/b'],
+  ['./a/./b/.', 'a/b'],
+  ['a b', 'a b'],
+  ['a%20b', 'a b'],
+  ['a%2520b', 'a b'],
+  ['a%2Fb', 'a/b'],
+  ['a%252fb', 'a/b'],
+  ['a+b', 'a+b'],
+  ['100%', '100%'],
+  ['100%25', '100%'],
+  ['%zz%4', '%zz%4'],
+  ['a?b', 'a?b'],
+  ['a%3Fb', 'a?b'],
+  ['x/C:/y', 'x/C:/y'],
+  ['C:x', 'C:x'],
+  ['x/file:/y', 'x/file:/y'],
+  ['http:x', 'http:x'],
+  ['...', '...'],
+  ['..a/b..', '..a/b..'],
+  ['%C3%A9', 'é'],
+  ['é', 'é'],
+  ['😀/日本', '😀/日本'],
+  ['x/.kirka-staging', 'x/.kirka-staging'],
+  ['.kirka-staging2', '.kirka-staging2'],
+];
+
+describe('artifact paths', () => {
+  for (const text of [...refusedByMlflow, ...refusedByUs]) {
+    it(`refuses ${JSON.stringify(text)}`, () => {
+      expect(() => parseArtifactPath(text)).to.throw(ArtifactError, /^Invalid path$/);
+    });
+  }
+
+  for (const [text, path] of accepted) {
+    it(`takes ${JSON.stringify(text)} for ${JSON.stringify(path)}`, () => {
+      expect(parsed(text)).to.equal(path);
+    });
+  }
+
+  it('counts bytes, not characters, against the longest segment', () => {
+    expect(parsed('é'.repeat(127))).to.be.a('string');
+    expect(parsed(`a/${'x'.repeat(longestSegment)}/b`)).to.be.a('string');
+    expect(() => parseArtifactPath(`a/${'é'.repeat(128)}`)).to.throw(ArtifactError, /longer than 255 bytes/);
+  });
+
+  it('echoes what was written, decoded', () => {
+    expect(decodeArtifactPath('a%2F./b//c/')).to.equal('a/./b//c/');
+  });
+
+  describe('whatever is written', () => {
+    /** Strings rich in what paths and escapes are made of. */
+    const piece = fc.constantFrom(
+      ...['.', '..', '/', '\\', '%', '%2e', '%2f', '%25', '25', '2e', '%5c', '%00', 'a', 'é', ' ', '#', 'file:', 'C:'],
+      '.kirka-staging',
+    );
+    const text = fc.oneof(
+      fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join('')),
+      fc.string(),
+    );
+
+    it('stays below the root, in any spelling that is decoded once more', () => {
+      fc.assert(
+        fc.property(text, (written) => {
+          const path = parsed(written);
+          if (path === undefined) return;
+          expect(posix.join('/root', path)).to.equal(path === '' ? '/root' : `/root/${path}`);
+          for (const segment of path === '' ? [] : path.split('/')) {
+            expect(segment).to.not.be.oneOf(['', '.', '..']);
+            expect(Buffer.byteLength(segment)).to.be.at.most(longestSegment);
+          }
+          expect(path.split('/')[0]).to.not.equal('.kirka-staging');
+          expect(path).to.not.match(/[\u0000-\u001f\u007f\\#]/); // eslint-disable-line no-control-regex
+        }),
+        { numRuns: 2000 },
+      );
+    });
+
+    it('is the same path when it is parsed again: what a list shows can be fetched', () => {
+      fc.assert(
+        fc.property(text, (written) => {
+          const path = parsed(written);
+          if (path !== undefined) expect(parsed(path)).to.equal(path);
+        }),
+        { numRuns: 2000 },
+      );
+    });
+
+    it('means the same however often it is percent-encoded', () => {
+      fc.assert(
+        fc.property(text, fc.integer({ min: 1, max: 3 }), (written, times) => {
+          fc.pre(!/\p{Surrogate}/u.test(written) && !/(?:%25){4}/.test(written));
+          let encoded = written;
+          for (let count = 0; count < times; count++) encoded = encodeURIComponent(encoded);
+          expect(parsed(encoded)).to.equal(parsed(written));
+        }),
+        { numRuns: 1000 },
+      );
+    });
+
+    it('is refused where a `..` stands between slashes', () => {
+      const spelled = (choices: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...choices);
+      const dot = spelled(['.', '%2e', '%2E', '%252e', '%25252E']);
+      const slash = spelled(['/', '%2f', '%2F', '%252f']);
+      const side = fc.constantFrom('', 'a', 'a/b');
+      fc.assert(
+        fc.property(side, slash, dot, dot, slash, side, (before, s1, d1, d2, s2, after) => {
+          expect(parsed(`${before}${s1}${d1}${d2}${s2}${after}`)).to.equal(undefined);
+        }),
+      );
+    });
+  });
+});
