@@ -1,0 +1,103 @@
+import type { Experiment } from '../../entities/experiment.ts';
+import type { ExperimentPatch, ExperimentStore, NameTaken, NewExperiment } from '../contract/index.ts';
+import { decodeExperiment, encodeExperiment } from './codec.ts';
+import type { Environment } from './environment.ts';
+import { experimentKey, nameKey } from './keys.ts';
+import { inKeyOrder } from '../../entities/order.ts';
+
+const counter = 'next-experiment';
+const pageSize = 200;
+
+export class LmdbExperiments implements ExperimentStore {
+  readonly #env: Environment;
+
+  constructor(environment: Environment) {
+    this.#env = environment;
+  }
+
+  async create(experiment: NewExperiment): Promise<Experiment | NameTaken> {
+    return this.#env.write(() => {
+      const name = nameKey(experiment.name);
+      if (this.#env.names.get(name) !== undefined) return 'name taken';
+      const number = this.#env.meta.get(counter) ?? 0;
+      const experimentId = String(number);
+      const created: Experiment = {
+        experimentId,
+        name: experiment.name,
+        artifactLocation: experiment.artifactLocation(experimentId),
+        lifecycle: { stage: 'active', epoch: 0, changedAt: experiment.creationTime },
+        creationTime: experiment.creationTime,
+        lastUpdateTime: experiment.creationTime,
+        tags: inKeyOrder(experiment.tags),
+      };
+      this.#env.meta.putSync(counter, number + 1);
+      this.#env.names.putSync(name, experimentId);
+      this.#put(created);
+      return created;
+    });
+  }
+
+  async get(experimentId: string): Promise<Experiment | undefined> {
+    return this.#get(experimentId);
+  }
+
+  async getByName(name: string): Promise<Experiment | undefined> {
+    const experimentId = this.#env.names.get(nameKey(name));
+    return experimentId === undefined ? undefined : this.#get(experimentId);
+  }
+
+  async update(
+    experimentId: string,
+    decide: (current: Experiment) => ExperimentPatch,
+  ): Promise<Experiment | NameTaken | undefined> {
+    return this.#env.write(() => {
+      const current = this.#get(experimentId);
+      if (current === undefined) return undefined;
+      const { setTags, deleteTags, ...attributes } = decide(current);
+      const next: Experiment = { ...current, ...attributes, tags: changedTags(current.tags, setTags, deleteTags) };
+      if (next.name !== current.name) {
+        if (this.#env.names.get(nameKey(next.name)) !== undefined) return 'name taken';
+        this.#env.names.removeSync(nameKey(current.name));
+        this.#env.names.putSync(nameKey(next.name), experimentId);
+      }
+      this.#put(next);
+      return next;
+    });
+  }
+
+  async *scan(): AsyncIterable<readonly Experiment[]> {
+    let start: Buffer | undefined;
+    for (;;) {
+      const page: Experiment[] = [];
+      const options = { reverse: true, limit: pageSize, ...(start && { start, exclusiveStart: true }) };
+      for (const { key, value } of this.#env.experiments.getRange(options)) {
+        page.push(decodeExperiment(String(key.readBigUInt64BE()), value));
+        start = key;
+      }
+      if (page.length === 0) return;
+      yield page;
+    }
+  }
+
+  #get(experimentId: string): Experiment | undefined {
+    const key = experimentKey(experimentId);
+    const record = key && this.#env.experiments.get(key);
+    return record === undefined ? undefined : decodeExperiment(experimentId, record);
+  }
+
+  #put(experiment: Experiment): void {
+    const key = experimentKey(experiment.experimentId);
+    if (key === undefined) throw new RangeError(`No experiment id: ${experiment.experimentId}`);
+    this.#env.experiments.putSync(key, encodeExperiment(experiment));
+  }
+}
+
+function changedTags(
+  tags: ReadonlyMap<string, string>,
+  set: ReadonlyMap<string, string> = new Map(),
+  remove: readonly string[] = [],
+): ReadonlyMap<string, string> {
+  const changed = new Map([...tags, ...set]);
+  for (const key of remove) changed.delete(key);
+  return inKeyOrder(changed);
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { Int64 } from '../../entities/int64.ts';
+
+/** Separates the parts of a key; no part may hold it, so that no key is the beginning of another's part. */
+const separator = Buffer.from([0]);
+
+/** What may be part of a key: ids come from outside and are looked up before anything has checked them. */
+const plainId = /^[\w-]{1,256}$/;
+
+/** Keys from `start` up to, but not with, `end`. */
+export interface KeyRange {
+  readonly start: Buffer;
+  readonly end: Buffer;
+}
+
+/** Whether an id could be a key at all. What could not is simply not there. */
+export const isPlainId = (id: string): boolean => plainId.test(id);
+
+/** An experiment's key: its number in 8 bytes, so that scans go by number; undefined where the id is no such number. */
+export function experimentKey(experimentId: string): Buffer | undefined {
+  if (!/^(0|[1-9]\d{0,15})$/.test(experimentId)) return undefined;
+  const key = Buffer.allocUnsafe(8);
+  key.writeBigUInt64BE(BigInt(experimentId));
+  return key;
+}
+
+/** A name's key has a fixed length, whatever the name's: LMDB's keys end at 1978 bytes. */
+export const nameKey = (name: string): Buffer => createHash('sha256').update(name).digest();
+
+/** The rows of one experiment. */
+export const rowsOf = (experimentId: string): KeyRange => range(experimentPrefix(experimentId));
+
+export const runKey = (runId: string): Buffer => Buffer.from(runId, 'latin1');
+
+/**
+ * A run's row: experiment, start time downwards, run id. Rows of one experiment lie in the order in which a search
+ * without `order_by` answers, so that it reads just what it returns.
+ */
+export function rowKey(experimentId: string, startTime: Int64, runId: string): Buffer {
+  return Buffer.concat([experimentPrefix(experimentId), descending(startTime), runKey(runId)]);
+}
+
+/** What the rows of one experiment begin with. */
+export const experimentPrefix = (experimentId: string): Buffer =>
+  Buffer.concat([Buffer.from(experimentId, 'latin1'), separator]);
+
+/** 8 bytes that sort in the opposite order of the int64. */
+function descending(value: Int64): Buffer {
+  const bytes = Buffer.allocUnsafe(8);
+  bytes.writeBigUInt64BE(BigInt.asUintN(64, ~(BigInt(value) + (1n << 63n))));
+  return bytes;
+}
+
+/** The run id of a row whose experiment prefix has the length given. */
+export const runIdOf = (row: Buffer, prefixLength: number): string => row.toString('latin1', prefixLength + 8);
+
+/** The key of one param, tag or latest metric of a row. */
+export const cellKey = (row: Buffer, key: string): Buffer => Buffer.concat([row, separator, Buffer.from(key)]);
+
+export const cellName = (cell: Buffer, row: Buffer): string => cell.toString('utf8', row.length + 1);
+
+/** All params, tags or latest metrics of a row. */
+export const cellsOf = (row: Buffer): KeyRange => range(Buffer.concat([row, separator]));
+
+/** The key of one block of a metric's history; blocks are numbered from 0 as they are begun. */
+export function blockKey(row: Buffer, key: string, block: number): Buffer {
+  const number = Buffer.allocUnsafe(4);
+  number.writeUInt32BE(block);
+  return Buffer.concat([blocksPrefix(row, key), number]);
+}
+
+export const blockNumber = (blockKey: Buffer): number => blockKey.readUInt32BE(blockKey.length - 4);
+
+/** All blocks of one metric. Metric keys hold no NUL (MLflow's name rule), so the separator ends the key. */
+export const blocksOf = (row: Buffer, key: string): KeyRange => range(blocksPrefix(row, key));
+
+const blocksPrefix = (row: Buffer, key: string): Buffer => Buffer.concat([row, separator, Buffer.from(key), separator]);
+
+/** All keys that begin with a prefix whose last byte is the separator. */
+function range(prefix: Buffer): KeyRange {
+  const end = Buffer.from(prefix);
+  end[end.length - 1] = 1;
+  return { start: prefix, end };
+}

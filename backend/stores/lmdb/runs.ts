@@ -1,0 +1,98 @@
+import type { MetricPoint } from '../../entities/metric.ts';
+import type { Run, RunInfo } from '../../entities/run.ts';
+import type { HistoryPage, RunParts, RunPatch, RunScan, RunStore } from '../contract/index.ts';
+import { decodeRun, encodePoints, encodeRun } from './codec.ts';
+import type { Environment } from './environment.ts';
+import { appendPoints, readHistory } from './history.ts';
+import { cellKey, isPlainId, rowKey, runKey } from './keys.ts';
+import { readMetrics, readTexts } from './parts.ts';
+import { mergeNewestFirst } from './merge.ts';
+import type { Row } from './merge.ts';
+
+export class LmdbRuns implements RunStore {
+  readonly #env: Environment;
+
+  constructor(environment: Environment) {
+    this.#env = environment;
+  }
+
+  async create({ info, params, tags, metrics }: Run): Promise<void> {
+    const row = rowKey(info.experimentId, info.startTime, info.runId);
+    await this.#env.write(() => {
+      this.#env.rowOfRun.putSync(runKey(info.runId), row);
+      this.#env.infos.putSync(row, encodeRun(info));
+      this.#write(row, { setParams: params, setTags: tags, setMetrics: metrics });
+    });
+  }
+
+  async get(runId: string, parts: RunParts): Promise<Run | undefined> {
+    const row = this.#rowOf(runId);
+    return row && this.#read(row, runId, parts);
+  }
+
+  async getMany(runIds: readonly string[], parts: RunParts): Promise<ReadonlyMap<string, Run>> {
+    const found = new Map<string, Run>();
+    for (const runId of runIds) {
+      const row = this.#rowOf(runId);
+      const run = row && this.#read(row, runId, parts);
+      if (run) found.set(runId, run);
+    }
+    return found;
+  }
+
+  async update(runId: string, parts: RunParts, decide: (current: Run) => RunPatch): Promise<RunInfo | undefined> {
+    if (!isPlainId(runId)) return undefined;
+    return this.#env.write(() => {
+      const row = this.#rowOf(runId);
+      const current = row && this.#read(row, runId, parts);
+      if (row === undefined || current === undefined) return undefined;
+      const patch = decide(current);
+      const info = { ...current.info, ...patch.info };
+      if (patch.info) this.#env.infos.putSync(row, encodeRun(info));
+      this.#write(row, patch);
+      return info;
+    });
+  }
+
+  async *scan({ experimentIds, after, parts, expect = 100 }: RunScan): AsyncIterable<readonly Run[]> {
+    const known = [...new Set(experimentIds)].filter(isPlainId);
+    for await (const page of mergeNewestFirst(this.#env, known, after, expect)) {
+      yield page.map((row) => this.#fill(row, parts));
+    }
+  }
+
+  async history(runId: string, key: string, page: HistoryPage): Promise<readonly MetricPoint[]> {
+    const row = this.#rowOf(runId);
+    return row ? readHistory(this.#env, row, key, page) : [];
+  }
+
+  #rowOf(runId: string): Buffer | undefined {
+    return isPlainId(runId) ? this.#env.rowOfRun.get(runKey(runId)) : undefined;
+  }
+
+  #read(row: Buffer, runId: string, parts: RunParts): Run | undefined {
+    const record = this.#env.infos.get(row);
+    if (record === undefined) return undefined;
+    const experimentId = row.toString('latin1', 0, row.length - runId.length - 9);
+    return this.#fill({ row, info: decodeRun(runId, experimentId, record) }, parts);
+  }
+
+  #fill({ row, info }: Row, parts: RunParts): Run {
+    return {
+      info,
+      params: readTexts(this.#env.params, row, parts.params),
+      tags: readTexts(this.#env.tags, row, parts.tags),
+      metrics: readMetrics(this.#env.metrics, row, parts.metrics),
+    };
+  }
+
+  #write(row: Buffer, { setParams, setTags, deleteTags, setMetrics, points }: RunPatch): void {
+    for (const [key, value] of setParams ?? []) this.#env.params.putSync(cellKey(row, key), value);
+    for (const [key, value] of setTags ?? []) this.#env.tags.putSync(cellKey(row, key), value);
+    for (const key of deleteTags ?? []) this.#env.tags.removeSync(cellKey(row, key));
+    for (const [key, point] of setMetrics ?? []) {
+      this.#env.metrics.putSync(cellKey(row, key), encodePoints([point]));
+    }
+    if (points) appendPoints(this.#env, row, points);
+  }
+}

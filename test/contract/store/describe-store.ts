@@ -1,0 +1,56 @@
+import { expect } from 'chai';
+import { wholeRun } from '../../../backend/stores/contract/index.ts';
+import type { Store } from '../../../backend/stores/contract/index.ts';
+import { describeExperiments } from './describe-experiments.ts';
+import { describeHistory } from './describe-history.ts';
+import { describeRuns } from './describe-runs.ts';
+import { describeScan } from './describe-scan.ts';
+import { newExperiment, newRun, point } from './samples.ts';
+import type { StoreHarness } from './samples.ts';
+
+/** Holds an engine to the store contract. Every engine runs every case. */
+export function describeStore(name: string, harness: StoreHarness): void {
+  describe(`the store contract on ${name}`, () => {
+    let store: Store;
+    const current = (): Store => store;
+
+    beforeEach(async () => {
+      await harness.wipe();
+      store = await harness.open();
+    });
+    afterEach(() => store.close());
+
+    describeExperiments(current);
+    describeRuns(current);
+    describeScan(current);
+    describeHistory(current);
+
+    it('keeps everything over a close and an open', async () => {
+      const run = newRun({}, { params: new Map([['p', 'v']]) });
+      const experiment = await store.experiments.create(newExperiment('kept'));
+      await store.runs.create(run);
+      await store.runs.update(run.info.runId, {}, () => ({ points: [point('m', 1)] }));
+      await store.close();
+      store = await harness.open();
+      expect(await store.experiments.getByName('kept')).to.deep.equal(experiment);
+      expect(await store.runs.get(run.info.runId, wholeRun)).to.deep.equal(run);
+      expect(await store.runs.history(run.info.runId, 'm', { limit: 9 })).to.deep.equal([point('m', 1)]);
+      const next = await store.experiments.create(newExperiment('next'));
+      expect(Number((next as { experimentId: string }).experimentId)).to.be.greaterThan(1);
+    });
+
+    it('closes twice, with writes under way finished', async () => {
+      const run = newRun();
+      const writing = store.runs.create(run);
+      await Promise.all([writing, store.close(), store.close()]);
+      store = await harness.open();
+      expect((await store.runs.get(run.info.runId, {}))?.info).to.deep.equal(run.info);
+    });
+
+    it('says what it is', async () => {
+      expect(await store.check())
+        .to.be.a('string')
+        .that.has.length.greaterThan(3);
+    });
+  });
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import type { MetricPoint } from '../../../backend/entities/metric.ts';
+import type { Run, RunInfo } from '../../../backend/entities/run.ts';
+import type { NewExperiment, RunScan, Store } from '../../../backend/stores/contract/index.ts';
+
+/** A store under test: how to open one that is empty, and how to open the same again. */
+export interface StoreHarness {
+  readonly open: () => Promise<Store>;
+  /** Removes all data; the next `open` starts empty. */
+  readonly wipe: () => Promise<void>;
+}
+
+export const newRunId = (): string => randomBytes(16).toString('hex');
+
+export const newExperiment = (name: string, changes: Partial<NewExperiment> = {}): NewExperiment => ({
+  name,
+  artifactLocation: (id) => `mlflow-artifacts:/${id}`,
+  creationTime: 1_700_000_000_000,
+  tags: new Map(),
+  ...changes,
+});
+
+export function newRun(changes: Partial<RunInfo> = {}, parts: Partial<Omit<Run, 'info'>> = {}): Run {
+  const runId = changes.runId ?? newRunId();
+  const info: RunInfo = {
+    runId,
+    experimentId: '0',
+    runName: 'agile-hare-1',
+    userId: 'guest',
+    status: 'RUNNING',
+    startTime: 1_700_000_000_000,
+    endTime: undefined,
+    artifactUri: `mlflow-artifacts:/0/${runId}/artifacts`,
+    lifecycle: { stage: 'active', epoch: 0, changedAt: 1_700_000_000_000 },
+    ...changes,
+  };
+  return { info, params: new Map(), tags: new Map(), metrics: new Map(), ...parts };
+}
+
+export const point = (key: string, value: number, at = 0, step = 0): MetricPoint => ({
+  key,
+  value,
+  timestamp: at,
+  step,
+});
+
+/** All runs of a scan, and that no page is empty and no run comes twice. */
+export async function scanned(store: Store, scan: RunScan): Promise<Run[]> {
+  const runs: Run[] = [];
+  for await (const page of store.runs.scan(scan)) {
+    if (page.length === 0) throw new Error('a scan gave an empty page');
+    runs.push(...page);
+  }
+  const ids = new Set(runs.map((run) => run.info.runId));
+  if (ids.size !== runs.length) throw new Error('a scan gave a run twice');
+  return runs;
+}
