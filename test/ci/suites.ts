@@ -1,0 +1,18 @@
+/** One thing that CI runs. */
+export interface Suite {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  /**
+   * How it says what passed: `mocha` suites are given our reporter behind the command, `surefire` leaves XML in the
+   * folder, and of a `check` the exit code is the one result.
+   */
+  readonly report: 'mocha' | 'check' | { readonly surefire: string };
+  /** Minutes after which it is ended and has failed. */
+  readonly minutes: number;
+}
+
+/** Every suite, in order: what is cheap and says most comes first. */
+export const suites: readonly Suite[] = [
+  { name: 'tests', command: ['npm', 'test', '--'], report: 'mocha', minutes: 10 },
+  { name: 'static checks', command: ['npm', 'run', 'check:static'], report: 'check', minutes: 5 },
+];
