@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config/config.ts';
-import type { Context } from './context.ts';
+import { openContext } from './open-context.ts';
 import { handlers } from './handlers/index.ts';
 import { createAccessLog } from './http/access-log.ts';
 import { listen } from './http/listen.ts';
@@ -15,13 +15,24 @@ export type Backend = Listener;
  * @throws StartError that says in one line why it cannot
  */
 export async function startBackend(config: Config, logger: Logger): Promise<Backend> {
-  const context = {} as Context;
-  const app = createApp(handlers, context, {
-    identity: config.identity,
-    limits: config,
-    log: createAccessLog(logger),
-  });
-  const listener = await listen(app, config);
-  logger.info({ url: listener.url, identity: config.identity.mode }, 'listening');
-  return listener;
+  const opened = await openContext(config);
+  try {
+    const app = createApp(handlers, opened.context, {
+      identity: config.identity,
+      limits: config,
+      log: createAccessLog(logger),
+    });
+    const listener = await listen(app, config);
+    logger.info({ url: listener.url, identity: config.identity.mode, stores: opened.stores }, 'listening');
+    return {
+      url: listener.url,
+      close: async () => {
+        await listener.close();
+        await opened.close();
+      },
+    };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
 }

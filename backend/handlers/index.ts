@@ -1,6 +1,7 @@
 import { MlflowError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
 import { manifest } from '../manifest/index.ts';
+import { artifactHandlers } from './artifacts/index.ts';
 import { rootHandlers } from './root/index.ts';
 
 const notYet = (): never => {
@@ -10,5 +11,6 @@ const notYet = (): never => {
 /** What serves each route. */
 export const handlers = {
   ...Object.fromEntries(manifest.map(({ id }) => [id, notYet])),
+  ...artifactHandlers,
   ...rootHandlers,
 } as unknown as Handlers;

@@ -1,1 +1,145 @@
-export type ArtifactService = Record<string, never>;
+import type { Readable } from 'node:stream';
+import type { ArtifactEntry, ArtifactStore, OpenArtifact } from '../artifacts/contract.ts';
+import { ArtifactError } from '../artifacts/contract.ts';
+import { decodeArtifactPath, parseArtifactPath, segmentsOf } from '../artifacts/path.ts';
+import { joinPath, proxiedRoot } from '../artifacts/uri.ts';
+import { MlflowError, doesNotExist, invalidParameter } from '../errors.ts';
+import type { Store } from '../stores/contract/index.ts';
+
+/** An entry of a list, under the path that its client asks for it by. */
+export interface ListedArtifact extends Pick<ArtifactEntry, 'isDirectory' | 'size'> {
+  readonly path: string;
+}
+
+/** A file to send: its own name, and its content. */
+export interface NamedArtifact {
+  readonly name: string;
+  readonly file: OpenArtifact;
+}
+
+/** What MLflow's server refuses at the door of its proxy, in another form than its other errors. */
+export class ProxyRefusal extends MlflowError {
+  override readonly name = 'ProxyRefusal';
+}
+
+/**
+ * Artifacts by run, and those of MLflow's proxy, whose paths start at the artifact root. Paths are as clients write
+ * them; all operations throw INVALID_PARAMETER_VALUE, `Invalid path`, for one that is not safe.
+ */
+export interface ArtifactService {
+  /**
+   * The entries of a folder of a run, under their paths below the run's root; none for a file or for nothing.
+   * @throws MlflowError RESOURCE_DOES_NOT_EXIST for the run; INVALID_PARAMETER_VALUE for artifacts kept elsewhere
+   */
+  listOfRun(
+    runId: string,
+    path: string | undefined,
+  ): Promise<{ readonly rootUri: string; readonly files: readonly ListedArtifact[] }>;
+
+  /** @throws MlflowError as `listOfRun`; RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE (a folder) for the file */
+  openOfRun(runId: string, path: string): Promise<NamedArtifact>;
+
+  /** The entries of a folder, under their names alone; none for a file or for nothing. */
+  list(path: string): Promise<readonly ListedArtifact[]>;
+
+  /** @throws MlflowError RESOURCE_DOES_NOT_EXIST; ProxyRefusal for a folder */
+  open(path: string): Promise<NamedArtifact>;
+
+  /** @throws ProxyRefusal for a path that ends with `/`; MlflowError INVALID_PARAMETER_VALUE; what the source ends with */
+  save(path: string, source: Readable, signal: AbortSignal): Promise<void>;
+
+  /** Removes a file or a folder with all below it. That nothing is there is fine. */
+  remove(path: string): Promise<void>;
+
+  /** @throws ArtifactError for a path that is not safe */
+  checkPath(path: string): void;
+}
+
+export function createArtifactService(store: Pick<Store, 'runs'>, artifacts: ArtifactStore): ArtifactService {
+  async function rootUriOf(runId: string): Promise<string> {
+    const run = await store.runs.get(runId, {});
+    if (run === undefined) throw doesNotExist(`Run with id=${runId} not found`);
+    return run.info.artifactUri;
+  }
+
+  async function entriesOf(path: string, folder: string): Promise<readonly ListedArtifact[]> {
+    const entries = await artifacts.list(parseArtifactPath(path));
+    return entries.map(({ name, isDirectory, size }) => ({ path: joinPath(folder, name), isDirectory, size }));
+  }
+
+  async function openFile(written: string, refuseFolder: (message: string) => MlflowError): Promise<NamedArtifact> {
+    const path = parseArtifactPath(written);
+    try {
+      return { name: segmentsOf(path).at(-1) ?? '', file: await artifacts.open(path) };
+    } catch (error) {
+      const text = decodeArtifactPath(written);
+      if (isProblem(error, 'not-found')) throw doesNotExist(`No such artifact: '${text}'`);
+      if (isProblem(error, 'is-directory')) throw refuseFolder(notAFile(text));
+      throw error;
+    }
+  }
+
+  return {
+    listOfRun: async (runId, path) => {
+      const folder = decodeArtifactPath(path ?? '');
+      const rootUri = await rootUriOf(runId);
+      return { rootUri, files: await entriesOf(joinPath(rootIn(rootUri), folder), folder) };
+    },
+
+    openOfRun: async (runId, path) => {
+      const inRun = decodeArtifactPath(path);
+      return openFile(joinPath(rootIn(await rootUriOf(runId)), inRun), invalidParameter);
+    },
+
+    list: (path) => entriesOf(path, ''),
+
+    open: (path) => openFile(path, (message) => new ProxyRefusal('INVALID_PARAMETER_VALUE', message)),
+
+    save: async (path, source, signal) => {
+      const text = decodeArtifactPath(path);
+      if (text === '' || text.endsWith('/')) {
+        throw new ProxyRefusal(
+          'INVALID_PARAMETER_VALUE',
+          "Artifact path must include a filename (cannot end with '/').",
+        );
+      }
+      try {
+        await artifacts.write(parseArtifactPath(path), source, signal);
+      } catch (error) {
+        if (isProblem(error, 'is-directory')) throw invalidParameter(notAFile(text));
+        if (isProblem(error, 'not-a-directory')) {
+          throw invalidParameter(`Artifact path leads through a file: '${text}'`);
+        }
+        throw error;
+      }
+    },
+
+    remove: async (path) => {
+      try {
+        await artifacts.remove(parseArtifactPath(path));
+      } catch (error) {
+        if (!isProblem(error, 'not-found')) throw error;
+      }
+    },
+
+    checkPath: (path) => {
+      decodeArtifactPath(path);
+    },
+  };
+}
+
+const notAFile = (path: string): string => `Artifact path refers to a directory, not a file: '${path}'`;
+
+const isProblem = (error: unknown, problem: ArtifactError['problem']): boolean =>
+  error instanceof ArtifactError && error.problem === problem;
+
+/** The run's place below the artifact root. A location elsewhere is kept for the client, never opened. */
+function rootIn(artifactUri: string): string {
+  const root = proxiedRoot(artifactUri);
+  if (root !== undefined) return root;
+  const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(artifactUri)?.[0] ?? 'path';
+  throw invalidParameter(
+    `The artifacts of this run are kept outside this server, at a location of the kind '${scheme}'. The server opens ` +
+      "only 'mlflow-artifacts:' locations: read them with a client that reaches the location itself.",
+  );
+}

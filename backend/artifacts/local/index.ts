@@ -34,7 +34,8 @@ export async function openLocalArtifactStore({ root }: { readonly root: string }
       throw error;
     }
   } catch (error) {
-    throw translate(error);
+    const code = errorCode(error) ?? String(error);
+    throw new ArtifactError('unavailable', `The artifact folder ${root} cannot be used (${code}).`, { cause: error });
   }
 }
 
