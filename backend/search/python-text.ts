@@ -15,6 +15,12 @@ export const pythonTuple = (values: readonly string[]): string => `(${values.map
 /** How Python prints a set of texts; its order there is arbitrary. */
 export const pythonSet = (values: Iterable<string>): string => `{${[...values].map(pythonText).join(', ')}}`;
 
+/** How Python prints bytes. */
+export function pythonBytes(bytes: Uint8Array): string {
+  const ascii = pythonText(Buffer.from(bytes).toString('latin1'));
+  return `b${ascii.replaceAll(/[\u00a1-\u00ff]/g, (char) => `\\x${char.charCodeAt(0).toString(16)}`)}`;
+}
+
 const short: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 function escaped(char: string): string {

@@ -1,1 +1,27 @@
-export type SearchService = Record<string, never>;
+import type { Experiment } from '../entities/experiment.ts';
+import type { Store } from '../stores/contract/index.ts';
+import type { ExperimentSearch } from './search/experiments.ts';
+import { searchExperiments } from './search/experiments.ts';
+import type { Page } from './search/page.ts';
+import type { FoundRun, RunSearch } from './search/runs.ts';
+import { searchRuns } from './search/runs.ts';
+
+export type { ExperimentSearch } from './search/experiments.ts';
+export type { Page, ViewType } from './search/page.ts';
+export type { FoundRun, RunSearch } from './search/runs.ts';
+
+/** Finds runs and experiments by filter, in an order, page by page. */
+export interface SearchService {
+  /**
+   * @throws MlflowError INVALID_PARAMETER_VALUE for a bad filter, order, page token, page size or experiment id;
+   * INTERNAL_ERROR, as MLflow's server, for an order that names a key twice
+   */
+  searchRuns(search: RunSearch): Promise<Page<FoundRun>>;
+  /** @throws MlflowError INVALID_PARAMETER_VALUE, as for runs */
+  searchExperiments(search: ExperimentSearch): Promise<Page<Experiment>>;
+}
+
+export const createSearchService = (store: Store): SearchService => ({
+  searchRuns: (search) => searchRuns(store, search),
+  searchExperiments: (search) => searchExperiments(store, search),
+});

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { MlflowError } from '../errors.ts';
+import { invalidParameter } from '../errors.ts';
+import { int64 } from '../entities/int64.ts';
+import type { SortValue } from './executor/sort-value.ts';
+import { pythonBytes } from './python-text.ts';
+
+/**
+ * A page token says behind which values the next page begins, not how many results came before: results written or
+ * removed between two pages make no other result appear twice or not at all. It is base64url of JSON with
+ * `v` the version, `q` a digest of the query that it belongs to, `k` the values.
+ */
+const version = 1;
+
+/** A digest of what a token must be used with again. */
+export function queryDigest(filter: string, orderBy: readonly string[]): string {
+  const query = JSON.stringify([filter, orderBy]);
+  return createHash('sha256').update(query).digest('base64url').slice(0, 16);
+}
+
+export function encodePageToken(digest: string, values: readonly SortValue[]): string {
+  const token = Buffer.from(JSON.stringify({ v: version, q: digest, k: values.map(encodeValue) })).toString(
+    'base64url',
+  );
+  return token.padEnd(Math.ceil(token.length / 4) * 4, '=');
+}
+
+/**
+ * The values of a token of this query.
+ * @throws MlflowError INVALID_PARAMETER_VALUE where it is no token, or another query's
+ */
+export function decodePageToken(token: string, digest: string): readonly SortValue[] {
+  const bytes = decodeBase64(token);
+  const { v, q, k } = parseJsonObject(bytes);
+  if (v !== version || typeof q !== 'string' || !Array.isArray(k)) throw notMine(bytes);
+  if (q !== digest) {
+    throw invalidParameter(
+      "Invalid page token, it belongs to a search with another 'filter' or 'order_by': repeat those or begin without it",
+    );
+  }
+  return k.map((value) => {
+    const decoded = decodeValue(value);
+    if (decoded === null) throw notMine(bytes);
+    return decoded;
+  });
+}
+
+const notMine = (bytes: Buffer): MlflowError =>
+  invalidParameter(`Invalid page token, parsed value=${bytes.toString('utf8')}`);
+
+/** Forgiving as Python's decoder is: it skips what is no digit, and insists on the padding. */
+function decodeBase64(token: string): Buffer {
+  const digits = token.replaceAll(/[^\w+/-]/g, '');
+  const missing = (4 - (digits.length % 4)) % 4;
+  if (missing === 3 || token.split('=').length - 1 < missing) {
+    throw invalidParameter('Invalid page token, could not base64-decode');
+  }
+  return Buffer.from(digits, 'base64');
+}
+
+function parseJsonObject(bytes: Buffer): Readonly<Record<string, unknown>> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw invalidParameter(`Invalid page token, decoded value=${pythonBytes(bytes)}`);
+  }
+  return typeof parsed === 'object' && parsed !== null ? (parsed as Readonly<Record<string, unknown>>) : {};
+}
+
+/** A letter for the kind, then the text: JSON has neither int64 nor NaN. */
+function encodeValue(value: SortValue): string | null {
+  if (value === undefined) return null;
+  if (typeof value === 'string') return `s${value}`;
+  return typeof value === 'bigint' ? `i${value}` : `n${value}`;
+}
+
+/** @returns null where it is no value that was encoded */
+function decodeValue(encoded: unknown): SortValue | null {
+  if (encoded === null) return undefined;
+  if (typeof encoded !== 'string') return null;
+  const text = encoded.slice(1);
+  if (encoded.startsWith('s')) return text;
+  if (encoded.startsWith('i')) return /^-?\d{1,19}$/.test(text) ? int64(BigInt(text)) : null;
+  if (!encoded.startsWith('n')) return null;
+  const number = Number(text);
+  return String(number) === text ? number : null;
+}
