@@ -3,6 +3,7 @@ import { openLocalArtifactStore } from './artifacts/local/index.ts';
 import type { Config } from './config/config.ts';
 import type { Context } from './context.ts';
 import { createArtifactService } from './services/artifacts.ts';
+import { createSearchService } from './services/search.ts';
 import { openLmdbStore } from './stores/lmdb/index.ts';
 
 export interface OpenContext {
@@ -25,7 +26,7 @@ export async function openContext({ dataFolder }: Pick<Config, 'dataFolder'>): P
         experiments: {},
         runs: {},
         metrics: {},
-        search: {},
+        search: createSearchService(store),
         artifacts: createArtifactService(store, artifacts),
       },
       stores: await Promise.all([store.check(), artifacts.check()]),
