@@ -5,7 +5,7 @@ import { isArray, isObject, member } from './json/value.ts';
 import type { Json, JsonObject } from './json/value.ts';
 import type { Message, MessageOf } from './message.ts';
 import { ParseError, parseDict } from './parse-dict.ts';
-import { required } from './validators.ts';
+import { invalidValueOfType, required } from './validators.ts';
 import type { Validators } from './validators.ts';
 
 export { array, bool, check, dict, floatlike, intlike, itemTypeString } from './validators.ts';
@@ -34,6 +34,8 @@ export function readMessage<M extends Message>(call: BodyCall, message: M, valid
     // Asked again of the exact values: the sentence shows the value and its type.
     throw invalidParameter((findProblem(source.exact(), validators, parsed) ?? '') + seeDocs);
   }
+  const notFinite = parsed ? undefined : findNotFinite(source.json, message, '');
+  if (notFinite !== undefined) throw invalidParameter(invalidValueOfType(notFinite.path, notFinite.value) + seeDocs);
   return target as MessageOf<M>;
 }
 
@@ -91,6 +93,25 @@ function rejectDoubleSpelling(json: Json | undefined, message: Message): void {
     const value = member(json, name) ?? member(json, jsonName);
     for (const item of isArray(value) ? value : [value]) rejectDoubleSpelling(item, inner.message);
   }
+}
+
+/**
+ * Finds a bare NaN or infinity in a double. MLflow's server takes it for absent where no validator objects, and so logs
+ * 0 in its place; here it is refused.
+ */
+function findNotFinite(json: Json, message: Message, path: string): { path: string; value: number } | undefined {
+  if (!isObject(json)) return undefined;
+  for (const [name, value] of Object.entries(json)) {
+    const type = message.byName.get(name)?.type;
+    const field = path === '' ? name : `${path}.${name}`;
+    if (type?.kind === 'double' && typeof value === 'number' && !Number.isFinite(value)) return { path: field, value };
+    if (type?.kind !== 'repeated' || type.item.kind !== 'message' || !isArray(value)) continue;
+    for (const [index, item] of value.entries()) {
+      const found = findNotFinite(item, type.item.message, `${field}[${index}]`);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
 }
 
 function findProblem(json: JsonObject, validators: Validators, parsed: boolean): string | undefined {

@@ -43,12 +43,16 @@ export function check(problem: (name: string, value: Json) => string | undefined
 }
 
 export function lessThanOrEqual(most: number): Validator {
-  return check((name, value) => ((toInt(value) ?? 0n) > most ? invalidValueOfType(name, value) : undefined));
+  return check((name, value) => {
+    const number = toInt(value);
+    return number === undefined || number > most ? invalidValueOfType(name, value) : undefined;
+  });
 }
 
 export function within(least: number, most: number, message: string): Validator {
-  return check((_name, value) => {
-    const number = toInt(value) ?? BigInt(least);
+  return check((name, value) => {
+    const number = toInt(value);
+    if (number === undefined) return invalidValueOfType(name, value);
     return number < least || number > most ? message : undefined;
   });
 }

@@ -11,6 +11,8 @@ export const Experiment = message('Experiment', {
   last_update_time: int64,
   creation_time: int64,
   tags: repeated(nested(ExperimentTag)),
+  effective_trace_archival_retention: string,
+  workspace: string,
 });
 
 export const CreateExperiment = message('CreateExperiment', {

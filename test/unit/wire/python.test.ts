@@ -8,6 +8,7 @@ import {
   parseIntText,
   quote,
 } from '../../../backend/wire/json/python.ts';
+import { bytesRepr, repr } from '../../../backend/wire/json/repr.ts';
 
 const recorded = JSON.parse(readFileSync(new URL('../../data/python-floats.json', import.meta.url), 'utf8')) as [
   string,
@@ -57,6 +58,17 @@ describe("Python's notation", () => {
     expect(parseIntText('\t-1_0\n')).to.equal(-10n);
     expect(parseIntText('+9007199254740993')).to.equal(9007199254740993n);
     for (const text of ['', '1.0', '1e3', '1_', '--1']) expect(parseIntText(text), text).to.equal(undefined);
+  });
+
+  it("shows values as Python's repr() does", () => {
+    // Each right side was printed by CPython.
+    expect(repr(["it's", 'a"b', '\'"', 'é\n\t\\', '\u0000\u200b\u00a0', '\u{1f600}\u{e0001}'])).to.equal(
+      `["it's", 'a"b', '\\'"', 'é\\n\\t\\\\', '\\x00\\u200b\\xa0', '\u{1f600}\\U000e0001']`,
+    );
+    expect(repr({ a: [null, true, 1.5, 2n ** 70n], b: {} })).to.equal(
+      "{'a': [None, True, 1.5, 1180591620717411303424], 'b': {}}",
+    );
+    expect(bytesRepr(Buffer.from([0x69, 0xb7, 0x1d, 0x27, 0x0a]))).to.equal(`b"i\\xb7\\x1d'\\n"`);
   });
 
   it('orders strings by code point', () => {

@@ -3,7 +3,7 @@ import { MlflowError } from '../../../backend/errors.ts';
 import type { BodyCall } from '../../../backend/handler.ts';
 import type { Method } from '../../../backend/manifest/index.ts';
 import { CreateExperiment } from '../../../backend/wire/messages/experiments.ts';
-import { CreateRun, LogMetric, SearchRuns, UpdateRun } from '../../../backend/wire/messages/runs.ts';
+import { CreateRun, LogBatch, LogMetric, SearchRuns, UpdateRun } from '../../../backend/wire/messages/runs.ts';
 import {
   array,
   floatlike,
@@ -99,11 +99,17 @@ describe('readMessage', () => {
     }
   });
 
-  it('refuses a bare NaN in a double', () => {
-    const body = '{"key":"k","value":NaN,"timestamp":1}';
-    const read = readMessage(post(body), LogMetric, metricSchema);
-    expect(read.value, 'no validator objects: what was read before it stays').to.equal(undefined);
-    expect(read).to.deep.equal({ key: 'k' });
+  it('refuses a bare NaN or infinity in a double, also where no validator objects', () => {
+    for (const [body, path, value] of [
+      ['{"key":"k","value":NaN,"timestamp":1}', 'value', 'NaN'],
+      ['{"key":"k","value":-1e400,"timestamp":1}', 'value', '-Infinity'],
+    ]) {
+      expect(refusal(() => readMessage(post(body ?? ''), LogMetric, metricSchema))).to.equal(
+        `Invalid value ${value} for parameter '${path}' supplied:  Hint: Value was of type 'float'.${seeDocs}`,
+      );
+    }
+    const batch = '{"run_id":"r","metrics":[{"key":"a","value":1},{"key":"b","value":Infinity}]}';
+    expect(refusal(() => readMessage(post(batch), LogBatch))).to.contain("Infinity for parameter 'metrics[1].value'");
   });
 
   it('keeps what was read before a value that does not fit', () => {
