@@ -1,1 +1,2 @@
-export type ExperimentService = Record<string, never>;
+export { checkActive, createExperimentService, noSuchExperiment } from './experiments/create-service.ts';
+export type { ExperimentService, NewExperimentRequest, Tag } from './experiments/service.ts';

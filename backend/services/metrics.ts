@@ -1,1 +1,2 @@
-export type MetricService = Record<string, never>;
+export { createMetricService } from './metrics/create-service.ts';
+export type { History, HistoryRequest, MetricService, RunPoint, SampleRequest } from './metrics/service.ts';

@@ -1,0 +1,16 @@
+import type { Handler } from '../../handler.ts';
+import { EmptyResponse } from '../../wire/messages/empty.ts';
+import { LogParam } from '../../wire/messages/runs.ts';
+import { readMessage, required, string } from '../../wire/read.ts';
+import { reply } from '../../wire/reply.ts';
+
+export const logParam: Handler<'runs.logParam'> = async (call, { runs }) => {
+  const request = readMessage(call, LogParam, {
+    run_id: [required, string],
+    key: [required, string],
+    value: [string],
+  });
+  const { key = '', value = '' } = request;
+  await runs.logParam(request.run_id || (request.run_uuid ?? ''), { key, value });
+  return reply(EmptyResponse, {});
+};

@@ -1,0 +1,9 @@
+import type { LoggedPoint } from '../../services/runs.ts';
+import type { MessageOf } from '../../wire/message.ts';
+import type { Metric } from '../../wire/messages/metrics.ts';
+
+/** A metric as a client sends it; what it left out is zero, as in protobuf. */
+export function loggedPoint(metric: MessageOf<typeof Metric>): LoggedPoint {
+  const { key = '', value = 0, timestamp = 0, step = 0, model_id: modelId } = metric;
+  return { key, value, timestamp, step, modelId };
+}

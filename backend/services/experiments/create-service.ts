@@ -1,0 +1,113 @@
+import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
+import { alreadyExists } from '../../errors.ts';
+import type { Experiment } from '../../entities/experiment.ts';
+import type { LifecycleStage } from '../../entities/lifecycle.ts';
+import type { ExperimentPatch, ExperimentStore } from '../../stores/contract/index.ts';
+import { checkArtifactLocation } from '../validation/artifact-location.ts';
+import { parseExperimentId } from '../validation/ids.ts';
+import { checkLength } from '../validation/length.ts';
+import { limits } from '../validation/limits.ts';
+import { defaultRules } from '../validation/rules.ts';
+import type { Rules } from '../validation/rules.ts';
+import type { ExperimentService } from './service.ts';
+import { checkCustomView, checkExperimentTag, checkNewCustomViews, tagMap } from './tags.ts';
+
+/** @param now the clock, in ms since 1970 */
+export function createExperimentService(
+  experiments: ExperimentStore,
+  { rules = defaultRules, now = Date.now }: { readonly rules?: Rules; readonly now?: () => number } = {},
+): ExperimentService {
+  async function update(experimentId: string, decide: (current: Experiment) => ExperimentPatch): Promise<void> {
+    const id = parseExperimentId(experimentId);
+    const updated = await experiments.update(id, decide);
+    if (updated === undefined) throw noSuchExperiment(id);
+    if (updated === 'name taken') throw new MlflowError('BAD_REQUEST', 'An experiment of this name already exists.');
+  }
+
+  async function changeStage(experimentId: string, from: LifecycleStage, to: LifecycleStage): Promise<void> {
+    await update(experimentId, (current) => {
+      const { stage, epoch } = current.lifecycle;
+      if (stage !== from) throw noSuchExperiment(current.experimentId);
+      const time = now();
+      return { lifecycle: { stage: to, epoch: epoch + 1, changedAt: time }, lastUpdateTime: time };
+    });
+  }
+
+  return {
+    async create({ name, artifactLocation = '', tags }) {
+      checkNewCustomViews(tags);
+      if (artifactLocation !== '') checkArtifactLocation(artifactLocation, rules);
+      checkExperimentName(name);
+      for (const tag of tags) checkExperimentTag(tag);
+      const created = await experiments.create({
+        name,
+        artifactLocation: (id) => (artifactLocation === '' ? `mlflow-artifacts:/${id}` : artifactLocation),
+        creationTime: now(),
+        tags: tagMap(name, tags),
+      });
+      if (created === 'name taken') throw alreadyExists(`Experiment(name=${name}) already exists.`);
+      return created.experimentId;
+    },
+
+    async get(experimentId) {
+      const id = parseExperimentId(experimentId);
+      const experiment = await experiments.get(id);
+      if (experiment === undefined) throw noSuchExperiment(id);
+      return experiment;
+    },
+
+    async getByName(name) {
+      const experiment = await experiments.getByName(name);
+      if (experiment === undefined) throw doesNotExist(`Could not find experiment with name '${name}'`);
+      return experiment;
+    },
+
+    async rename(experimentId, name) {
+      checkExperimentName(name);
+      await update(experimentId, (current) => {
+        if (current.lifecycle.stage !== 'active') {
+          throw new MlflowError('INVALID_STATE', 'Cannot rename a non-active experiment.');
+        }
+        const lastUpdateTime = now();
+        return current.name === name ? { lastUpdateTime } : { name, lastUpdateTime };
+      });
+    },
+
+    delete: (experimentId) => changeStage(experimentId, 'active', 'deleted'),
+    restore: (experimentId) => changeStage(experimentId, 'deleted', 'active'),
+
+    async setTag(experimentId, tag) {
+      checkExperimentTag(tag);
+      await update(experimentId, (current) => {
+        checkCustomView(tag.key, current.tags, current.experimentId);
+        checkActive(current);
+        return { setTags: new Map([[tag.key, tag.value]]) };
+      });
+    },
+
+    async deleteTag(experimentId, key) {
+      await update(experimentId, (current) => {
+        checkActive(current);
+        if (!current.tags.has(key)) {
+          throw doesNotExist(`No tag with name: ${key} in experiment with id ${experimentId}`);
+        }
+        return { deleteTags: [key] };
+      });
+    },
+  };
+}
+
+/** @throws MlflowError where the experiment is deleted */
+export function checkActive({ experimentId, lifecycle }: Experiment): void {
+  if (lifecycle.stage === 'active') return;
+  throw invalidParameter(
+    `The experiment ${experimentId} must be in the 'active' state. Current state is ${lifecycle.stage}.`,
+  );
+}
+
+export const noSuchExperiment = (id: string): MlflowError => doesNotExist(`No Experiment with id=${id} exists`);
+
+function checkExperimentName(name: string): void {
+  if (name === '') throw invalidParameter(`Invalid experiment name: '${name}'`);
+  checkLength('name', name, limits.experimentName);
+}

@@ -1,0 +1,36 @@
+import type { RunStore } from '../../stores/contract/index.ts';
+import { positionOf, tokenBehind } from './position.ts';
+import { evenSample } from './sample.ts';
+import type { MetricService, RunPoint } from './service.ts';
+
+export function createMetricService(runs: RunStore): MetricService {
+  return {
+    async history({ runId, key, maxResults = Infinity, pageToken = '' }) {
+      const after = pageToken === '' ? undefined : positionOf(pageToken, key);
+      const points = await runs.history(runId, key, { after, limit: maxResults + 1 });
+      const page = points.length > maxResults ? points.slice(0, maxResults) : points;
+      const last = page.at(-1);
+      return page === points || last === undefined ? { points } : { points: page, nextPageToken: tokenBehind(last) };
+    },
+
+    async bulkHistory(runIds, key, maxResults) {
+      const found: RunPoint[] = [];
+      for (const runId of [...new Set(runIds)].sort()) {
+        if (found.length >= maxResults) break;
+        const points = await runs.history(runId, key, { limit: maxResults - found.length });
+        for (const point of points) found.push({ ...point, runId });
+      }
+      return found;
+    },
+
+    async sample({ runIds, key, maxResults, steps }) {
+      const found: RunPoint[] = [];
+      for (const runId of runIds) {
+        const points = await runs.history(runId, key, { limit: Infinity });
+        const asked = steps ? points.filter(({ step }) => step >= steps.start && step <= steps.end) : points;
+        for (const point of evenSample(asked, maxResults)) found.push({ ...point, runId });
+      }
+      return found;
+    },
+  };
+}

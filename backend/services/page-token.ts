@@ -1,0 +1,33 @@
+import { invalidParameter } from '../errors.ts';
+import type { MlflowError } from '../errors.ts';
+import { parseJsonExactly } from '../wire/json/parse.ts';
+import { bytesRepr, repr } from '../wire/json/repr.ts';
+import { isObject } from '../wire/json/value.ts';
+import type { Json, JsonObject } from '../wire/json/value.ts';
+
+/** A page token: opaque to clients, JSON in base64 as MLflow's are. */
+export function encodePageToken(position: Readonly<Record<string, string>>): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64');
+}
+
+/** @throws MlflowError in the server's words */
+export function decodePageToken(token: string): JsonObject {
+  const bytes = decodeBase64(token);
+  if (bytes === undefined) throw invalidParameter('Invalid page token, could not base64-decode');
+  const position = parseJsonExactly(bytes.toString('utf8'));
+  if (position === undefined) throw invalidParameter(`Invalid page token, decoded value=${bytesRepr(bytes)}`);
+  if (!isObject(position)) throw wrongPosition(position);
+  return position;
+}
+
+/** For a token that is JSON, but none of ours. */
+export const wrongPosition = (position: Json): MlflowError =>
+  invalidParameter(`Invalid page token, parsed value=${repr(position)}`);
+
+/** Python's `b64decode`: skips what is not of the alphabet, insists on the padding. */
+function decodeBase64(token: string): Buffer | undefined {
+  const digits = token.replace(/[^A-Za-z0-9+/]/g, '');
+  const padding = token.length - token.replaceAll('=', '').length;
+  const missing = (4 - (digits.length % 4)) % 4;
+  return missing === 3 || padding < missing ? undefined : Buffer.from(digits, 'base64');
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { MlflowError, invalidParameter } from '../../errors.ts';
+import type { LifecycleStage } from '../../entities/lifecycle.ts';
+import { wholeRun } from '../../stores/contract/index.ts';
+import type { Store } from '../../stores/contract/index.ts';
+import { checkActive, noSuchExperiment } from '../experiments.ts';
+import { parseExperimentId } from '../validation/ids.ts';
+import { defaultRules } from '../validation/rules.ts';
+import type { Rules } from '../validation/rules.ts';
+import { appendToUri } from '../validation/uri.ts';
+import { LiveRuns, noSuchRun } from './live-runs.ts';
+import { createLogging } from './logging.ts';
+import { randomRunName } from './random-name.ts';
+import type { KeyValue, RunService } from './service.ts';
+import { newRunTags, runNameTag, tagPatch } from './tags.ts';
+
+/** @param now the clock, in ms since 1970 */
+export function createRunService(
+  store: Store,
+  { rules = defaultRules, now = Date.now }: { readonly rules?: Rules; readonly now?: () => number } = {},
+): RunService {
+  const liveRuns = new LiveRuns(store);
+
+  async function setStage(runId: string, stage: LifecycleStage): Promise<void> {
+    await liveRuns.changeAny(runId, {}, (_current, { epoch }) => ({
+      info: { lifecycle: { stage, epoch, changedAt: now() } },
+    }));
+  }
+
+  return {
+    ...createLogging(liveRuns, rules),
+
+    async create({ experimentId, userId, runName, startTime, tags }) {
+      // MLflow's server answers so too, with its database's words.
+      if (experimentId === '') throw new MlflowError('BAD_REQUEST', 'A run needs an experiment_id.');
+      const id = parseExperimentId(experimentId);
+      const experiment = await store.experiments.get(id);
+      if (experiment === undefined) throw noSuchExperiment(id);
+      checkActive(experiment);
+      const name = nameOf(runName, tags);
+      const runId = randomBytes(16).toString('hex');
+      const run = {
+        info: {
+          runId,
+          experimentId: id,
+          runName: name,
+          userId,
+          status: 'RUNNING',
+          startTime,
+          artifactUri: appendToUri(experiment.artifactLocation, runId, 'artifacts'),
+          lifecycle: { stage: 'active', epoch: experiment.lifecycle.epoch, changedAt: now() },
+        },
+        params: new Map(),
+        tags: newRunTags(tags, name),
+        metrics: new Map(),
+      } as const;
+      await store.runs.create(run);
+      return { run, stage: 'active' };
+    },
+
+    async get(runId) {
+      const run = await store.runs.get(runId, wholeRun);
+      if (run === undefined) throw noSuchRun(runId);
+      return { run, stage: await liveRuns.stageOf(run.info) };
+    },
+
+    async update(runId, { status, endTime, runName = '' }) {
+      const rename = tagPatch([{ key: runNameTag, value: runName }]);
+      const info = await liveRuns.change(runId, {}, () => ({
+        ...rename,
+        info: { ...rename.info, ...(status && { status }), ...(endTime !== undefined && { endTime }) },
+      }));
+      return { info, stage: 'active' };
+    },
+
+    delete: (runId) => setStage(runId, 'deleted'),
+    restore: (runId) => setStage(runId, 'active'),
+  };
+}
+
+/** The name given, by argument or tag, or a random one. */
+function nameOf(runName: string, tags: readonly KeyValue[]): string {
+  const tagged = tags.find(({ key }) => key === runNameTag)?.value ?? '';
+  if (runName !== '' && tagged !== '' && runName !== tagged) {
+    throw invalidParameter(
+      "Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values " +
+        `(run_name='${runName}', mlflow.runName='${tagged}').`,
+    );
+  }
+  return runName || tagged || randomRunName();
+}

@@ -1,0 +1,65 @@
+import { LRUCache } from 'lru-cache';
+import { doesNotExist, invalidParameter } from '../../errors.ts';
+import type { MlflowError } from '../../errors.ts';
+import { effectiveStage } from '../../entities/lifecycle.ts';
+import type { Lifecycle, LifecycleStage } from '../../entities/lifecycle.ts';
+import type { Run, RunInfo } from '../../entities/run.ts';
+import type { RunParts, RunPatch, Store } from '../../stores/contract/index.ts';
+
+/** A run's experiment never changes: remembering it saves each write one read. */
+const remembered = 20_000;
+
+/** Writes to runs, whose stage follows from two rows: their own and their experiment's. */
+export class LiveRuns {
+  readonly #store: Store;
+  readonly #experimentOf = new LRUCache<string, string>({ max: remembered });
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /**
+   * Changes a run that is not deleted, as `RunStore.update` does.
+   * @throws MlflowError where there is no such run, or it is deleted
+   */
+  change(runId: string, parts: RunParts, decide: (current: Run) => RunPatch): Promise<RunInfo> {
+    return this.changeAny(runId, parts, (current, experiment) => {
+      const stage = effectiveStage(current.info.lifecycle, experiment);
+      if (stage === 'active') return decide(current);
+      throw invalidParameter(`The run ${runId} must be in the 'active' state. Current state is ${stage}.`);
+    });
+  }
+
+  /** As `change`, for a run in any stage. */
+  async changeAny(
+    runId: string,
+    parts: RunParts,
+    decide: (current: Run, experiment: Lifecycle) => RunPatch,
+  ): Promise<RunInfo> {
+    const experiment = await this.#lifecycleOf(await this.#experimentIdOf(runId));
+    const info = await this.#store.runs.update(runId, parts, (current) => decide(current, experiment));
+    if (info === undefined) throw noSuchRun(runId);
+    return info;
+  }
+
+  async stageOf({ experimentId, lifecycle }: RunInfo): Promise<LifecycleStage> {
+    return effectiveStage(lifecycle, await this.#lifecycleOf(experimentId));
+  }
+
+  async #experimentIdOf(runId: string): Promise<string> {
+    const known = this.#experimentOf.get(runId);
+    if (known !== undefined) return known;
+    const run = await this.#store.runs.get(runId, {});
+    if (run === undefined) throw noSuchRun(runId);
+    this.#experimentOf.set(runId, run.info.experimentId);
+    return run.info.experimentId;
+  }
+
+  async #lifecycleOf(experimentId: string): Promise<Lifecycle> {
+    const experiment = await this.#store.experiments.get(experimentId);
+    if (experiment === undefined) throw doesNotExist(`No Experiment with id=${experimentId} exists`);
+    return experiment.lifecycle;
+  }
+}
+
+export const noSuchRun = (runId: string): MlflowError => doesNotExist(`Run with id=${runId} not found`);

@@ -1,0 +1,81 @@
+import { doesNotExist, invalidParameter } from '../../errors.ts';
+import { checkRunId } from '../validation/ids.ts';
+import { limits } from '../validation/limits.ts';
+import type { Rules } from '../validation/rules.ts';
+import type { LiveRuns } from './live-runs.ts';
+import { checkPoint, newLatest, refuseModelPoints, storedPoint } from './metrics.ts';
+import { checkedParam, newParam, newParams, refuseRepeatedKeys } from './params.ts';
+import type { Batch, RunService } from './service.ts';
+import { checkedTag, tagPatch } from './tags.ts';
+
+type Logging = Pick<RunService, 'logMetric' | 'logParam' | 'setTag' | 'deleteTag' | 'logBatch'>;
+
+/** What a training program does to its run. Each is one atomic update of the run, with only the keys that it touches. */
+export function createLogging(liveRuns: LiveRuns, rules: Rules): Logging {
+  return {
+    async logMetric(runId, point) {
+      checkPoint(point, '');
+      const points = [storedPoint(point)];
+      await liveRuns.change(runId, { metrics: [point.key] }, ({ metrics }) => {
+        refuseModelPoints([point]);
+        return { points, setMetrics: newLatest(metrics, points) };
+      });
+    },
+
+    async logParam(runId, param) {
+      const checked = checkedParam(param, '', rules);
+      await liveRuns.change(runId, { params: [param.key] }, ({ params }) => ({
+        setParams: newParam(runId, params, checked),
+      }));
+    },
+
+    async setTag(runId, tag) {
+      const patch = tagPatch([checkedTag(tag, '', rules)]);
+      await liveRuns.change(runId, {}, () => patch);
+    },
+
+    async deleteTag(runId, key) {
+      await liveRuns.change(runId, { tags: [key] }, ({ tags }) => {
+        if (!tags.has(key)) throw doesNotExist(`No tag with name: ${key} in run with id ${runId}`);
+        return { deleteTags: [key] };
+      });
+    },
+
+    async logBatch(runId, batch) {
+      checkRunId(runId);
+      batch.metrics.forEach((point, index) => {
+        checkPoint(point, `metrics[${index}].`);
+      });
+      const params = batch.params.map((param, index) => checkedParam(param, `params[${index}].`, rules));
+      const tags = batch.tags.map((tag, index) => checkedTag(tag, `tags[${index}].`, rules));
+      checkBatchLimits(batch);
+      refuseRepeatedKeys(params);
+      const points = batch.metrics.map(storedPoint);
+      const parts = {
+        params: params.map(({ key }) => key),
+        metrics: [...new Set(points.map(({ key }) => key))],
+      };
+      await liveRuns.change(runId, parts, (current) => {
+        const setParams = newParams(runId, current.params, params);
+        refuseModelPoints(batch.metrics);
+        return { ...tagPatch(tags), setParams, points, setMetrics: newLatest(current.metrics, points) };
+      });
+    },
+  };
+}
+
+function checkBatchLimits({ metrics, params, tags }: Batch): void {
+  checkBatchLimit('metrics', limits.metricsPerBatch, metrics.length);
+  checkBatchLimit('params', limits.paramsPerBatch, params.length);
+  checkBatchLimit('tags', limits.tagsPerBatch, tags.length);
+  const total = metrics.length + params.length + tags.length;
+  checkBatchLimit('metrics, params, and tags', limits.entitiesPerBatch, total);
+}
+
+function checkBatchLimit(what: string, limit: number, count: number): void {
+  if (count <= limit) return;
+  throw invalidParameter(
+    `A batch logging request can contain at most ${limit} ${what}. Got ${count} ${what}. Please split up ${what} ` +
+      'across multiple requests and try again.',
+  );
+}

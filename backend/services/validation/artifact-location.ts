@@ -1,0 +1,85 @@
+import { invalidParameter } from '../../errors.ts';
+import { lengthOf } from './length.ts';
+import type { Rules } from './rules.ts';
+import { splitUri } from './uri.ts';
+import type { UriParts } from './uri.ts';
+
+/** Schemes of which MLflow's server says that they would make it connect to a host of the caller's choice. */
+const hostSchemes = new Set([
+  'ftp',
+  'sftp',
+  'hdfs',
+  'viewfs',
+  'http',
+  'https',
+  'mlflow-artifacts',
+  'r2',
+  'b2',
+  'abfss',
+]);
+
+/** urllib takes `;parameters` off the last segment of a path of these schemes only; '' is no scheme. */
+const parameterSchemes = new Set([
+  '',
+  'ftp',
+  'hdl',
+  'prospero',
+  'http',
+  'https',
+  'shttp',
+  'sip',
+  'sips',
+  'mms',
+  'sftp',
+]);
+
+/**
+ * Checks the artifact location that a client gives to a new experiment, in the order of MLflow's server. What passes is
+ * stored as it came: a relative path too, since the folder that this server happens to run in means nothing to a client.
+ * @throws MlflowError
+ */
+export function checkArtifactLocation(location: string, rules: Rules): void {
+  const parts = splitUri(location);
+  if (parts.fragment !== '' || hasParameters(parts)) {
+    throw invalidParameter("'artifact_location' URL can't include fragments or params.");
+  }
+  if (fullyDecoded(parts.query).includes('..')) throw invalidParameter('Invalid query string');
+  if (namesHost(parts) && !rules.allowedHostSchemes.has(parts.scheme)) {
+    throw invalidParameter(
+      `'artifact_location' cannot use the '${parts.scheme}' scheme: the '${parts.scheme}' scheme addresses a host ` +
+        "other than the tracking server's configured artifact storage, so the server would connect to the host named " +
+        'in the URI. Set the MLFLOW_ALLOWED_HOST_ADDRESSED_ARTIFACT_SCHEMES environment variable on the server to ' +
+        'allow it.',
+    );
+  }
+  if (location.startsWith('runs:')) {
+    throw invalidParameter(`Artifact location cannot be a runs:/ URI. Given: '${location}'`);
+  }
+  if (lengthOf(location) > rules.maxArtifactLocation) {
+    throw invalidParameter(
+      'Invalid artifact path length. The length of the artifact path cannot be greater than ' +
+        `${rules.maxArtifactLocation} characters. To configure this limit, please set the ` +
+        'MLFLOW_ARTIFACT_LOCATION_MAX_LENGTH environment variable.',
+    );
+  }
+}
+
+/** `mlflow-artifacts:/path` names no host: clients resolve it against the tracking URI. */
+const namesHost = ({ scheme, authority }: UriParts): boolean =>
+  hostSchemes.has(scheme) && !(scheme === 'mlflow-artifacts' && authority === '');
+
+const hasParameters = ({ scheme, path }: UriParts): boolean =>
+  parameterSchemes.has(scheme) && /;./.test(path.slice(path.lastIndexOf('/') + 1));
+
+/** Decodes until nothing changes, so that no number of encodings hides a `..`. */
+function fullyDecoded(text: string): string {
+  let decoded = text;
+  for (let round = 0; round < 10; round++) {
+    const next = decoded.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) =>
+      Buffer.from(bytes.replaceAll('%', ''), 'hex').toString('utf8'),
+    );
+    if (next === decoded) return decoded;
+    decoded = next;
+  }
+  throw invalidParameter('Invalid query string');
+}

@@ -1,0 +1,14 @@
+/** Limits of MLflow's server (mlflow/utils/validation.py of 3.17.2). Lengths are in code points, as Python counts. */
+export const limits = {
+  experimentName: 500,
+  experimentTagKey: 250,
+  experimentTagValue: 20_000,
+  customViews: 50,
+  key: 250,
+  paramValue: 6000,
+  tagValue: 8000,
+  metricsPerBatch: 1000,
+  paramsPerBatch: 100,
+  tagsPerBatch: 100,
+  entitiesPerBatch: 1000,
+} as const;
