@@ -3,6 +3,9 @@ import { openLocalArtifactStore } from './artifacts/local/index.ts';
 import type { Config } from './config/config.ts';
 import type { Context } from './context.ts';
 import { createArtifactService } from './services/artifacts.ts';
+import { createExperimentService } from './services/experiments.ts';
+import { createMetricService } from './services/metrics.ts';
+import { createRunService } from './services/runs.ts';
 import { createSearchService } from './services/search.ts';
 import { openLmdbStore } from './stores/lmdb/index.ts';
 
@@ -23,9 +26,9 @@ export async function openContext({ dataFolder }: Pick<Config, 'dataFolder'>): P
     const artifacts = await openLocalArtifactStore({ root: join(dataFolder, 'artifacts') });
     return {
       context: {
-        experiments: {},
-        runs: {},
-        metrics: {},
+        experiments: createExperimentService(store.experiments),
+        runs: createRunService(store),
+        metrics: createMetricService(store.runs),
         search: createSearchService(store),
         artifacts: createArtifactService(store, artifacts),
       },
