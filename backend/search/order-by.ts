@@ -47,10 +47,13 @@ export function readExperimentOrder(clauses: readonly string[]): readonly Experi
   });
 }
 
+/** A key has 250 characters, a prefix and quotes. */
+const longestClause = 10_000;
+
 /** Reads `identifier [ASC|DESC]`: ascending unless it says otherwise. */
 function readClause(clause: string): { readonly identifier: string; readonly ascending: boolean } {
   const unreadable = (): MlflowError => invalidParameter(`Invalid order_by clause '${clause}'. Could not be parsed.`);
-  if (!isOneIdentifier(clause)) throw unreadable();
+  if (clause.length > longestClause || !isOneIdentifier(clause)) throw unreadable();
   const words = shellWords(clause.replaceAll('`', '"'));
   if (words === undefined || words.length > 2) throw unreadable();
   const [name = '', direction] = words;

@@ -3,7 +3,7 @@ import type { Node, NodeKind } from './grouping.ts';
 import { group } from './grouping.ts';
 import { pythonText } from './python-text.ts';
 import type { Token } from './tokenizer.ts';
-import { tokenize } from './tokenizer.ts';
+import { maxTokens, tokenize } from './tokenizer.ts';
 
 /** The right side of a comparison, not yet judged. */
 export interface ValueNode {
@@ -22,9 +22,6 @@ export interface Comparison {
 
 /** How the server words a filter's invalid clauses: each kind of entity has its own way. */
 export type ListClauses = (clauses: readonly string[]) => string;
-
-/** sqlparse groups no more than this. */
-const maxTokens = 10_000;
 
 /**
  * Reads `comparison [AND] comparison ...`; an empty filter has none.

@@ -8,7 +8,7 @@ export type Literal =
   | { readonly kind: 'other'; readonly repr: string };
 
 const token =
-  /\s*(?:([(),[\]])|(?:(u|r)?('(?:[^'\\\n]|\\[^])*'|"(?:[^"\\\n]|\\[^])*"))|(-?[\d.][\w.]*(?:(?<=[eE])[+-]?\d+)?)|(None|True|False)\b)/iy;
+  /\s*(?:([(),[\]])|(?:(u|r)?('[^'\\\n]*(?:\\[^][^'\\\n]*)*'|"[^"\\\n]*(?:\\[^][^"\\\n]*)*"))|(-?[\d.][\w.]*(?:(?<=[eE])[+-]?\d+)?)|(None|True|False)\b)/iy;
 
 /**
  * Reads a bracketed list as Python reads it, which is how MLflow's server reads the right side of IN: texts in either

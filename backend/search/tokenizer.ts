@@ -57,13 +57,14 @@ const numberRules = [
   rule('float', `-?(?:\\d+\\.\\d*|\\.\\d+)(?!_|${letter})`),
   rule('integer', `-?\\d+(?!_|${letter})`),
 ];
+/** Tried only where the comment has an end: looking for it each time again would take forever. */
+const commentRules = [rule('comment', String.raw`/\*[^]*?\*/`)];
 const signRules = [
   rule('comment', String.raw`(?:--|# ).*?(?:\r\n|\r|\n|$)`),
-  rule('comment', String.raw`/\*[^]*?\*/`),
   rule('operator', ':='),
   rule('punctuation', '::'),
   rule('wildcard', '\\*'),
-  rule('name', '`(?:``|[^`])*`'),
+  rule('name', '`[^`]*(?:``[^`]*)*`'),
   rule('placeholder', '\\?'),
   rule('placeholder', `%(?:\\(${word}+\\))?s`),
   rule('placeholder', `(?<!${word})[$:]${word}+`),
@@ -86,11 +87,18 @@ function rulesFor(code: number): readonly Rule[] {
 const digitRules = [...numberRules, ...wordRules];
 const otherRules = [...spaceRules, ...wordRules];
 
-/** The tokens of a filter or of an order_by clause. Never fails: what fits nothing is an `error` of one character. */
+/** sqlparse groups no more tokens than this. */
+export const maxTokens = 10_000;
+
+/**
+ * The tokens of a filter or of an order_by clause, one more than `maxTokens` at most. Never fails: what fits nothing is
+ * an `error` of one character.
+ */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
+  const lastCommentEnd = text.lastIndexOf('*/');
   let position = 0;
-  while (position < text.length) {
+  while (position < text.length && tokens.length <= maxTokens) {
     const code = text.charCodeAt(position);
     const quoted = code === 39 || code === 34 ? endOfQuoted(text, position, code) : -1;
     if (quoted > 0) {
@@ -98,7 +106,8 @@ export function tokenize(text: string): Token[] {
       position = quoted;
       continue;
     }
-    const [kind, stop] = match(text, position, rulesFor(code));
+    const opensComment = code === 47 && text.startsWith('/*', position) && position + 2 <= lastCommentEnd;
+    const [kind, stop] = match(text, position, opensComment ? commentRules : rulesFor(code));
     if (kind !== 'space') tokens.push({ kind, start: position, end: stop });
     position = stop;
   }

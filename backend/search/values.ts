@@ -18,9 +18,9 @@ export function unquoted({ text }: ValueNode): string {
   );
 }
 
-/** An integer exactly, even beyond 64 bits; otherwise the double. */
+/** An integer exactly, even beyond 64 bits, infinite where it is absurdly long; otherwise the double. */
 export function numberOf({ kind, text }: ValueNode): Int64 {
-  return kind === 'integer' ? int64(BigInt(text)) : Number(text);
+  return kind === 'integer' && text.length < 400 ? int64(BigInt(text)) : Number(text);
 }
 
 /** The texts of `('a', 'b')`. */

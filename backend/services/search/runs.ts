@@ -129,18 +129,14 @@ async function whole(store: Store, found: readonly FoundRun[]): Promise<FoundRun
 const encodePosition = (digest: string, { values, startTime, runId }: RunPosition): string =>
   encodePageToken(digest, [...values, startTime, runId]);
 
+const longestRunId = 256;
+
 function decodePosition(token: string, digest: string, keys: number): RunPosition {
   const values = decodePageToken(token, digest);
-  const [startTime, runId, ...more] = values.slice(keys);
-  const isTime = typeof startTime === 'bigint' || Number.isSafeInteger(startTime);
-  if (
-    !isTime ||
-    typeof startTime === 'string' ||
-    startTime === undefined ||
-    typeof runId !== 'string' ||
-    more.length > 0
-  ) {
-    throw invalidParameter('Invalid page token, it holds no position');
+  const [startTime, runId] = values.slice(keys);
+  const isTime = typeof startTime === 'bigint' || (typeof startTime === 'number' && Number.isSafeInteger(startTime));
+  if (isTime && typeof runId === 'string' && runId.length <= longestRunId && values.length === keys + 2) {
+    return { values: values.slice(0, keys), startTime, runId };
   }
-  return { values: values.slice(0, keys), startTime, runId };
+  throw invalidParameter('Invalid page token, it holds no position');
 }
