@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A server of the stack that runs as a child process, with what it prints going to a file. */
+export interface Child {
+  readonly pid: number;
+  readonly logFile: string;
+  /** Whether it is still running. */
+  readonly alive: () => boolean;
+  /** SIGTERM, and SIGKILL where it does not end within ten seconds. */
+  readonly stop: () => Promise<void>;
+}
+
+const patience = 10_000;
+const running = new Set<ChildProcess>();
+// Whatever way this process ends, nothing that it started stays behind.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Starts a server in its own process group, so that Ctrl-C reaches only us and we stop it in order. */
+export function startChild(command: string, args: readonly string[], options: { logFile: string; cwd: string }): Child {
+  const log = openSync(options.logFile, 'w');
+  const child = spawn(command, args, { cwd: options.cwd, stdio: ['ignore', log, log], detached: true });
+  closeSync(log);
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`cannot start ${command}`);
+  running.add(child);
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      running.delete(child);
+      resolve();
+    });
+  });
+  const alive = (): boolean => running.has(child);
+  return {
+    pid,
+    logFile: options.logFile,
+    alive,
+    stop: async () => {
+      if (!alive()) return;
+      child.kill('SIGTERM');
+      await Promise.race([ended, sleep(patience, undefined, { ref: false })]);
+      if (alive()) child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/**
+ * Polls until `ready` says so, telling on the way.
+ * @throws Error with the end of the log where the server ends before, or takes too long
+ */
+export async function waitUntilReady(
+  child: Child,
+  what: string,
+  ready: () => Promise<boolean>,
+  options: { timeout: number; progress: (line: string) => void },
+): Promise<void> {
+  const start = Date.now();
+  let told = start;
+  while (!(await ready())) {
+    const seconds = Math.round((Date.now() - start) / 1000);
+    if (!child.alive()) throw new Error(`${what} ended while starting; ${child.logFile}:\n${tail(child.logFile)}`);
+    if (Date.now() - start > options.timeout) {
+      throw new Error(`${what} is not ready after ${String(seconds)} s; ${child.logFile}:\n${tail(child.logFile)}`);
+    }
+    if (Date.now() - told > 5000) {
+      told = Date.now();
+      options.progress(`${what}: still starting after ${String(seconds)} s`);
+    }
+    await sleep(100);
+  }
+  options.progress(`${what}: ready after ${((Date.now() - start) / 1000).toFixed(1)} s`);
+}
+
+const tail = (file: string): string => readFileSync(file, 'utf8').split('\n').slice(-15).join('\n');

@@ -1,0 +1,17 @@
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const fromHere = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+/** Where this folder, the checkout, and what is downloaded and laid out at run time are. */
+export const here = fromHere('.');
+export const checkout = fromHere('../../../');
+export const stackFolder = `${checkout}.stack/knox/`;
+export const jarsFolder = `${stackFolder}jars/`;
+export const dispatchFolder = `${checkout}knox-service/dispatch/`;
+export const dispatchJar = `${dispatchFolder}target/kirka-knox-dispatch.jar`;
+/** The service definition that the generator wrote: data/services/kirka/<version>. */
+export const serviceFolder = `${checkout}knox-service/kirka/`;
+export const topologiesFolder = `${checkout}knox-service/topologies/`;
+
+mkdirSync(stackFolder, { recursive: true });
