@@ -1,8 +1,15 @@
+import type { ArtifactStore } from './artifacts/contract.ts';
+import { createArtifactService } from './services/artifacts.ts';
 import type { ArtifactService } from './services/artifacts.ts';
+import { createExperimentService } from './services/experiments.ts';
 import type { ExperimentService } from './services/experiments.ts';
+import { createMetricService } from './services/metrics.ts';
 import type { MetricService } from './services/metrics.ts';
+import { createRunService } from './services/runs.ts';
 import type { RunService } from './services/runs.ts';
+import { createSearchService } from './services/search.ts';
 import type { SearchService } from './services/search.ts';
+import type { Store } from './stores/contract/index.ts';
 
 /** The services that handlers call: built once, from a store and an artifact store, by `createContext`. */
 export interface Context {
@@ -11,4 +18,15 @@ export interface Context {
   readonly metrics: MetricService;
   readonly search: SearchService;
   readonly artifacts: ArtifactService;
+}
+
+/** Builds the services on their stores. */
+export function createContext(store: Store, artifacts: ArtifactStore): Context {
+  return {
+    experiments: createExperimentService(store.experiments),
+    runs: createRunService(store),
+    metrics: createMetricService(store.runs),
+    search: createSearchService(store),
+    artifacts: createArtifactService(store, artifacts),
+  };
 }

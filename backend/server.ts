@@ -1,38 +1,44 @@
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config/config.ts';
-import { openContext } from './open-context.ts';
+import { createContext } from './context.ts';
 import { handlers } from './handlers/index.ts';
 import { createAccessLog } from './http/access-log.ts';
 import { listen } from './http/listen.ts';
-import type { Listener } from './http/listen.ts';
+import { openStores } from './open-stores.ts';
 
-/** A running backend: where it listens, and how to stop it. */
-export type Backend = Listener;
+/** A running backend. */
+export interface Backend {
+  /** Where it listens: scheme, host and port. */
+  readonly url: string;
+  /** Finishes what is under way, within the configured time, then closes the stores. Idempotent. */
+  readonly close: () => Promise<void>;
+}
 
 /**
  * Opens the stores, wires the services and listens.
- * @throws StartError that says in one line why it cannot
+ * @throws StoreUnavailable | StoreCorrupt, and the system's error where the address cannot be had
  */
 export async function startBackend(config: Config, logger: Logger): Promise<Backend> {
-  const opened = await openContext(config);
+  const stores = await openStores(config);
   try {
-    const app = createApp(handlers, opened.context, {
+    const app = createApp(handlers, createContext(stores.store, stores.artifacts), {
       identity: config.identity,
       limits: config,
       log: createAccessLog(logger),
     });
     const listener = await listen(app, config);
-    logger.info({ url: listener.url, identity: config.identity.mode, stores: opened.stores }, 'listening');
-    return {
-      url: listener.url,
-      close: async () => {
-        await listener.close();
-        await opened.close();
-      },
+    const kept = { store: await stores.store.check(), artifacts: await stores.artifacts.check() };
+    logger.info({ url: listener.url, identity: config.identity.mode, ...kept }, 'listening');
+    let closed: Promise<void> | undefined;
+    const close = async (): Promise<void> => {
+      await listener.close();
+      await stores.close();
+      logger.info('stopped');
     };
+    return { url: listener.url, close: () => (closed ??= close()) };
   } catch (error) {
-    await opened.close();
+    await stores.close();
     throw error;
   }
 }
