@@ -55,7 +55,12 @@ export interface ArtifactService {
   checkPath(path: string): void;
 }
 
-export function createArtifactService(store: Pick<Store, 'runs'>, artifacts: ArtifactStore): ArtifactService {
+/** Of the store, where runs say that their artifacts are. */
+export interface RunLookup {
+  readonly runs: Pick<Store['runs'], 'get'>;
+}
+
+export function createArtifactService(store: RunLookup, artifacts: ArtifactStore): ArtifactService {
   async function rootUriOf(runId: string): Promise<string> {
     const run = await store.runs.get(runId, {});
     if (run === undefined) throw doesNotExist(`Run with id=${runId} not found`);
