@@ -1,22 +1,17 @@
-import { MlflowError } from '../errors.ts';
 import type { Handlers } from '../handler.ts';
-import { manifest } from '../manifest/index.ts';
 import { artifactHandlers } from './artifacts/index.ts';
 import { experimentHandlers } from './experiments/index.ts';
 import { metricHandlers } from './metrics/index.ts';
 import { rootHandlers } from './root/index.ts';
 import { runHandlers } from './runs/index.ts';
+import { searchHandlers } from './search/index.ts';
 
-const notYet = (): never => {
-  throw new MlflowError('ENDPOINT_NOT_FOUND', 'No API found.');
-};
-
-/** What serves each route. */
+/** What serves each route of the manifest: a missing handler does not compile, nor does one too many. */
 export const handlers = {
-  ...Object.fromEntries(manifest.map(({ id }) => [id, notYet])),
   ...experimentHandlers,
   ...runHandlers,
+  ...searchHandlers,
   ...metricHandlers,
   ...artifactHandlers,
   ...rootHandlers,
-} as unknown as Handlers;
+} satisfies Handlers;
