@@ -15,4 +15,5 @@ export interface Suite {
 export const suites: readonly Suite[] = [
   { name: 'tests', command: ['npm', 'test', '--'], report: 'mocha', minutes: 10 },
   { name: 'static checks', command: ['npm', 'run', 'check:static'], report: 'check', minutes: 5 },
+  { name: 'durability', command: ['npm', 'run', 'test:durability', '--'], report: 'mocha', minutes: 10 },
 ];
