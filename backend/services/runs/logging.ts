@@ -3,7 +3,7 @@ import { checkRunId } from '../validation/ids.ts';
 import { limits } from '../validation/limits.ts';
 import type { Rules } from '../validation/rules.ts';
 import type { LiveRuns } from './live-runs.ts';
-import { checkPoint, newLatest, refuseModelPoints, storedPoint } from './metrics.ts';
+import { checkDataset, checkPoint, newLatest, refuseModelPoints, storedPoint } from './metrics.ts';
 import { checkedParam, newParam, newParams, refuseRepeatedKeys } from './params.ts';
 import type { Batch, RunService } from './service.ts';
 import { checkedTag, tagPatch } from './tags.ts';
@@ -14,6 +14,7 @@ type Logging = Pick<RunService, 'logMetric' | 'logParam' | 'setTag' | 'deleteTag
 export function createLogging(liveRuns: LiveRuns, rules: Rules): Logging {
   return {
     async logMetric(runId, point) {
+      checkDataset(point);
       checkPoint(point, '');
       const points = [storedPoint(point)];
       await liveRuns.change(runId, { metrics: [point.key] }, ({ metrics }) => {
@@ -42,6 +43,7 @@ export function createLogging(liveRuns: LiveRuns, rules: Rules): Logging {
     },
 
     async logBatch(runId, batch) {
+      batch.metrics.forEach(checkDataset);
       checkRunId(runId);
       batch.metrics.forEach((point, index) => {
         checkPoint(point, `metrics[${index}].`);

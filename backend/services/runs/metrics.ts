@@ -8,6 +8,12 @@ import { limits } from '../validation/limits.ts';
 import { checkName } from '../validation/names.ts';
 import type { LoggedPoint } from './service.ts';
 
+/** MLflow's server asks this of every point before it looks at anything else. */
+export function checkDataset({ datasetName, datasetDigest }: LoggedPoint): void {
+  if (Boolean(datasetName) === Boolean(datasetDigest)) return;
+  throw invalidParameter('Both dataset_name and dataset_digest must be provided if one is provided');
+}
+
 /** @param path '' or what the message puts before a field, such as `metrics[0].` */
 export function checkPoint({ key, value, timestamp }: LoggedPoint, path: string): void {
   checkName(key, `${path}name`);
@@ -24,10 +30,12 @@ export function refuseModelPoints(points: readonly LoggedPoint[]): void {
   if (modelId !== undefined) throw new MlflowError('BAD_REQUEST', `There is no logged model with id '${modelId}'.`);
 }
 
-/** The point as it is kept. MLflow's server keeps an infinity as the largest double of its sign. */
+/**
+ * The point as it is kept. MLflow's server keeps an infinity as the largest double of its sign, and -0 as 0.
+ */
 export function storedPoint({ key, value, timestamp, step }: LoggedPoint): MetricPoint {
   const finite = value === Infinity ? Number.MAX_VALUE : value === -Infinity ? -Number.MAX_VALUE : value;
-  return { key, value: finite, timestamp, step };
+  return { key, value: finite === 0 ? 0 : finite, timestamp, step };
 }
 
 /** Of each key the latest of the points, where that is later than what the run has. */

@@ -27,6 +27,9 @@ export interface RunChanges {
 export interface LoggedPoint extends MetricPoint {
   /** A logged model's id; there are none here, so such a point is refused. */
   readonly modelId?: string | undefined;
+  /** Of a dataset both or none are given; they matter to logged models only. */
+  readonly datasetName?: string | undefined;
+  readonly datasetDigest?: string | undefined;
 }
 
 export interface Batch {
