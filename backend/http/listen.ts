@@ -72,10 +72,14 @@ async function closeServer(server: Server, patience: number): Promise<void> {
       resolve();
     });
   });
+  // A connection that was answered meanwhile is kept alive for its next request, which it must not be given.
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+  }, 50);
   const cut = setTimeout(() => {
     server.closeAllConnections();
   }, patience);
-  server.closeIdleConnections();
   await closed;
+  clearInterval(sweep);
   clearTimeout(cut);
 }
