@@ -9,6 +9,7 @@ import { createRunService } from './services/runs.ts';
 import type { RunService } from './services/runs.ts';
 import { createSearchService } from './services/search.ts';
 import type { SearchService } from './services/search.ts';
+import type { Rules } from './services/validation/rules.ts';
 import type { Store } from './stores/contract/index.ts';
 
 /** The services that handlers call: built once, from a store and an artifact store, by `createContext`. */
@@ -20,11 +21,11 @@ export interface Context {
   readonly artifacts: ArtifactService;
 }
 
-/** Builds the services on their stores. */
-export function createContext(store: Store, artifacts: ArtifactStore): Context {
+/** Builds the services on their stores; without rules, with MLflow's defaults. */
+export function createContext(store: Store, artifacts: ArtifactStore, rules?: Rules): Context {
   return {
-    experiments: createExperimentService(store.experiments),
-    runs: createRunService(store),
+    experiments: createExperimentService(store.experiments, { rules }),
+    runs: createRunService(store, { rules }),
     metrics: createMetricService(store.runs),
     search: createSearchService(store),
     artifacts: createArtifactService(store, artifacts),

@@ -22,7 +22,7 @@ export interface Backend {
 export async function startBackend(config: Config, logger: Logger): Promise<Backend> {
   const stores = await openStores(config);
   try {
-    const app = createApp(handlers, createContext(stores.store, stores.artifacts), {
+    const app = createApp(handlers, createContext(stores.store, stores.artifacts, config.rules), {
       identity: config.identity,
       limits: config,
       log: createAccessLog(logger),

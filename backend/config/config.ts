@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { isLoopback } from '../identity/loopback.ts';
 import type { GatewayProof, IdentityPolicy } from '../identity/policy.ts';
 import { parseSubject } from '../identity/subject.ts';
+import type { Rules } from '../services/validation/rules.ts';
 import { ConfigError } from './config-error.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,6 +20,8 @@ export interface Config {
   readonly idleTimeout: number;
   readonly shutdownTimeout: number;
   readonly logLevel: Settings['logLevel'];
+  /** The limits that an administrator may choose. */
+  readonly rules: Rules;
 }
 
 /** PEM texts. */
@@ -51,6 +54,11 @@ export function buildConfig(settings: Settings): Config {
     idleTimeout: settings.idleTimeout,
     shutdownTimeout: settings.shutdownTimeout,
     logLevel: settings.logLevel,
+    rules: {
+      truncateLongValues: settings.truncateLongValues,
+      maxArtifactLocation: settings.artifactLocationMaxLength,
+      allowedHostSchemes: new Set(settings.allowedHostAddressedArtifactSchemes),
+    },
   };
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { mlflowSettings } from './mlflow-settings.ts';
 
 /** A setting of the backend: one flag, one environment variable, one line of help. */
 export interface Setting<T> {
   /** `--<flag> <argument>` */
   readonly flag: string;
   readonly argument: string;
-  readonly env: `KIRKA_${string}`;
+  readonly env: `KIRKA_${string}` | `MLFLOW_${string}`;
   /** As it would be typed; undefined where the setting may stay unset. */
   readonly default?: string;
   readonly help: string;
@@ -133,6 +134,7 @@ export const settings = {
     help: 'time that requests under way are given when the server stops',
     schema: seconds,
   },
+  ...mlflowSettings,
   logLevel: {
     flag: 'log-level',
     argument: 'level',

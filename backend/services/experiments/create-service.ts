@@ -15,7 +15,7 @@ import { checkCustomView, checkExperimentTag, checkNewCustomViews, tagMap } from
 /** @param now the clock, in ms since 1970 */
 export function createExperimentService(
   experiments: ExperimentStore,
-  { rules = defaultRules, now = Date.now }: { readonly rules?: Rules; readonly now?: () => number } = {},
+  { rules = defaultRules, now = Date.now }: { readonly rules?: Rules | undefined; readonly now?: () => number } = {},
 ): ExperimentService {
   async function update(experimentId: string, decide: (current: Experiment) => ExperimentPatch): Promise<void> {
     const id = parseExperimentId(experimentId);

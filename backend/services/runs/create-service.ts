@@ -17,7 +17,7 @@ import { newRunTags, runNameTag, tagPatch } from './tags.ts';
 /** @param now the clock, in ms since 1970 */
 export function createRunService(
   store: Store,
-  { rules = defaultRules, now = Date.now }: { readonly rules?: Rules; readonly now?: () => number } = {},
+  { rules = defaultRules, now = Date.now }: { readonly rules?: Rules | undefined; readonly now?: () => number } = {},
 ): RunService {
   const liveRuns = new LiveRuns(store);
 

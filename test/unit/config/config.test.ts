@@ -7,6 +7,8 @@ import { ConfigError } from '../../../backend/config/config-error.ts';
 import { buildConfig } from '../../../backend/config/config.ts';
 import type { Config } from '../../../backend/config/config.ts';
 import { readSettings } from '../../../backend/config/read-settings.ts';
+import { defaultRules } from '../../../backend/services/validation/rules.ts';
+import { mlflowSettings } from '../../../backend/config/mlflow-settings.ts';
 import { settings } from '../../../backend/config/settings.ts';
 
 const pem = (name: string): string => fileURLToPath(new URL(`../../data/tls/${name}`, import.meta.url));
@@ -59,8 +61,22 @@ describe('the configuration', () => {
   it('keeps flag, variable and name of every setting alike', () => {
     for (const [name, { flag, env }] of Object.entries(settings)) {
       const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      expect([flag, env]).to.deep.equal([kebab, `KIRKA_${kebab.toUpperCase().replaceAll('-', '_')}`]);
+      const prefix = name in mlflowSettings ? 'MLFLOW' : 'KIRKA';
+      expect([flag, env]).to.deep.equal([kebab, `${prefix}_${kebab.toUpperCase().replaceAll('-', '_')}`]);
     }
+  });
+
+  it("takes the limits that MLflow's own variables set", () => {
+    const env = {
+      MLFLOW_TRUNCATE_LONG_VALUES: 'False',
+      MLFLOW_ALLOWED_HOST_ADDRESSED_ARTIFACT_SCHEMES: 'HDFS, viewfs',
+    };
+    expect(buildConfig(readSettings({ artifactLocationMaxLength: '99' }, env)).rules).to.deep.equal({
+      truncateLongValues: false,
+      maxArtifactLocation: 99,
+      allowedHostSchemes: new Set(['hdfs', 'viewfs']),
+    });
+    expect(buildConfig(readSettings({}, {})).rules).to.deep.equal(defaultRules);
   });
 
   it('does not start off loopback without TLS and a proof of the gateway, and says what to set', () => {
