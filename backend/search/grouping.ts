@@ -39,10 +39,14 @@ const isAliasable = oneOf(...numbers, ...calls, 'parenthesis', 'comparison');
 const isListable = oneOf(...scalars, ...calls, 'comparison', 'list', 'keyword', 'wildcard', 'comment');
 const isGroup = oneOf(...calls, 'parenthesis', 'brackets', 'comparison', 'where');
 const isComment = oneOf('comment');
+const isParenthesis = oneOf('parenthesis');
+const isBrackets = oneOf('brackets');
+const isOrder = oneOf('order');
+const any: Test = () => true;
 
 /**
  * Groups a statement's tokens as sqlparse does, whose groups the server's rules and messages speak of. The passes and
- * their order are its; those that no filter can show are left out (CASE, loops, casts).
+ * their order are its; those that a filter hardly shows are left out (CASE, loops, typed literals).
  */
 export function group(text: string, tokens: readonly Token[]): readonly Node[] {
   const is = (node: Node, kind: NodeKind, value: string): boolean =>
@@ -91,11 +95,6 @@ export function group(text: string, tokens: readonly Token[]): readonly Node[] {
     isRight: isListable,
   });
 }
-
-const isParenthesis = oneOf('parenthesis');
-const isBrackets = oneOf('brackets');
-const isOrder = oneOf('order');
-const any: Test = () => true;
 
 const span = (kind: NodeKind, from: Node, to: Node): Node => ({ kind, start: from.start, end: to.end });
 
