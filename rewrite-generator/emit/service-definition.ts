@@ -46,9 +46,15 @@ function metadata(manifest: readonly RouteSpec[]): XmlElement {
   ]);
 }
 
-// Knox gives a route without rewrite elements those of the route before it: every route states its own.
+/**
+ * A route states all of its rewriting: Knox gives a route without any that of the route before it. The rule is pinned,
+ * for a URL that no rule matches is kept, and its host is what the client's Host header says: Knox would send the
+ * request there, secret included. A pinned rule that does not match is an error.
+ */
 function route(path: string): XmlElement {
+  const rule = path === context ? names.page : names.path;
   return element('route', { path }, [
+    element('rewrite', { apply: rule, to: 'request.url' }),
     element('rewrite', { apply: names.raw, to: 'request.body' }),
     element('rewrite', { apply: names.raw, to: 'response.body' }),
   ]);

@@ -48,6 +48,13 @@ export const pathRows: readonly Row[] = [
     request: { target: '/kirka/?a=1' },
     sees: { method: 'GET', path: '/', query: [['a', '1']] },
   }),
+  // A URL that Knox routes but no rule matches keeps the gateway's own address, whose host is what the client says.
+  refused(
+    'an escaped letter of the service, for another host',
+    { target: '/%6birka/version', headers: [['X-Forwarded-Host', 'eve.example:1']] },
+    500,
+  ),
+  refused('dots before the service', { target: '/../sandbox/kirka/version' }, 500),
   refused('a NUL', { target: `/kirka${folder}/a%00b` }, 400),
   refused('an escape that is none', { target: `/kirka${folder}/a%zzb` }, 400),
   refused('bare braces', { target: `/kirka${folder}/{x}` }, 500),
