@@ -3,7 +3,8 @@ import type { MlflowError } from '../errors.ts';
 import { invalidParameter } from '../errors.ts';
 import { int64 } from '../entities/int64.ts';
 import type { SortValue } from './executor/sort-value.ts';
-import { pythonBytes } from './python-text.ts';
+import { decodeBase64 } from '../wire/json/base64.ts';
+import { bytesRepr } from '../wire/json/repr.ts';
 
 /**
  * A page token says behind which values the next page begins, not how many results came before: results written or
@@ -31,6 +32,7 @@ export function encodePageToken(digest: string, values: readonly SortValue[]): s
  */
 export function decodePageToken(token: string, digest: string): readonly SortValue[] {
   const bytes = decodeBase64(token);
+  if (bytes === undefined) throw invalidParameter('Invalid page token, could not base64-decode');
   const { v, q, k } = parseJsonObject(bytes);
   if (v !== version || typeof q !== 'string' || !Array.isArray(k)) throw notMine(bytes);
   if (q !== digest) {
@@ -48,22 +50,12 @@ export function decodePageToken(token: string, digest: string): readonly SortVal
 const notMine = (bytes: Buffer): MlflowError =>
   invalidParameter(`Invalid page token, parsed value=${bytes.toString('utf8')}`);
 
-/** Forgiving as Python's decoder is: it skips what is no digit, and insists on the padding. */
-function decodeBase64(token: string): Buffer {
-  const digits = token.replaceAll(/[^\w+/-]/g, '');
-  const missing = (4 - (digits.length % 4)) % 4;
-  if (missing === 3 || token.split('=').length - 1 < missing) {
-    throw invalidParameter('Invalid page token, could not base64-decode');
-  }
-  return Buffer.from(digits, 'base64');
-}
-
 function parseJsonObject(bytes: Buffer): Readonly<Record<string, unknown>> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(bytes.toString('utf8'));
   } catch {
-    throw invalidParameter(`Invalid page token, decoded value=${pythonBytes(bytes)}`);
+    throw invalidParameter(`Invalid page token, decoded value=${bytesRepr(bytes)}`);
   }
   return typeof parsed === 'object' && parsed !== null ? (parsed as Readonly<Record<string, unknown>>) : {};
 }

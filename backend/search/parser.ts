@@ -1,7 +1,7 @@
 import { invalidParameter } from '../errors.ts';
 import type { Node, NodeKind } from './grouping.ts';
 import { group } from './grouping.ts';
-import { pythonText } from './python-text.ts';
+import { stringRepr } from '../wire/json/repr.ts';
 import type { Token } from './tokenizer.ts';
 import { maxTokens, tokenize } from './tokenizer.ts';
 
@@ -35,7 +35,7 @@ export function parseFilter<T>(filter: string, listClauses: ListClauses, read: (
   if (tokens.length > maxTokens) throw invalidParameter(`Error on parsing filter '${filter}'`);
   if (hasSecondStatement(filter, tokens)) {
     throw invalidParameter(
-      `Search filter contained multiple expression ${pythonText(filter)}. Provide AND-ed expression list.`,
+      `Search filter contained multiple expression ${stringRepr(filter)}. Provide AND-ed expression list.`,
     );
   }
   const text: TextOf = (node) => filter.slice(node.start, node.end);

@@ -1,5 +1,5 @@
 import { floatRepr, parseFloatText, parseIntText } from '../wire/json/python.ts';
-import { pythonText } from './python-text.ts';
+import { stringRepr } from '../wire/json/repr.ts';
 
 /** What a literal is: a text, a tuple, or something else of which only its Python spelling matters. */
 export type Literal =
@@ -114,7 +114,7 @@ function unescape(text: string): string | undefined {
 
 /** A literal as Python prints it. */
 export function reprOf(literal: Literal): string {
-  if (literal.kind === 'text') return pythonText(literal.value);
+  if (literal.kind === 'text') return stringRepr(literal.value);
   if (literal.kind === 'other') return literal.repr;
   const items = literal.items.map(reprOf);
   return items.length === 1 ? `(${items.join()},)` : `(${items.join(', ')})`;

@@ -1,5 +1,6 @@
 import { invalidParameter } from '../errors.ts';
 import type { MlflowError } from '../errors.ts';
+import { decodeBase64 } from '../wire/json/base64.ts';
 import { parseJsonExactly } from '../wire/json/parse.ts';
 import { bytesRepr, repr } from '../wire/json/repr.ts';
 import { isObject } from '../wire/json/value.ts';
@@ -23,11 +24,3 @@ export function decodePageToken(token: string): JsonObject {
 /** For a token that is JSON, but none of ours. */
 export const wrongPosition = (position: Json): MlflowError =>
   invalidParameter(`Invalid page token, parsed value=${repr(position)}`);
-
-/** Python's `b64decode`: skips what is not of the alphabet, insists on the padding. */
-function decodeBase64(token: string): Buffer | undefined {
-  const digits = token.replace(/[^A-Za-z0-9+/]/g, '');
-  const padding = token.length - token.replaceAll('=', '').length;
-  const missing = (4 - (digits.length % 4)) % 4;
-  return missing === 3 || padding < missing ? undefined : Buffer.from(digits, 'base64');
-}

@@ -1,6 +1,6 @@
 import type { Int64 } from '../../entities/int64.ts';
 import { compareInt64 } from '../../entities/int64.ts';
-import { compareCodePoints } from '../../wire/json/python.ts';
+import { compareCodePoints } from '../../entities/order.ts';
 
 /** What an entity is ordered by; undefined where it has none. All values of one key are of one kind. */
 export type SortValue = string | Int64 | undefined;

@@ -1,3 +1,4 @@
+import { compareCodePoints } from '../../entities/order.ts';
 import { Float } from './value.ts';
 import type { Json } from './value.ts';
 
@@ -43,19 +44,6 @@ export function dumps(value: Json): string {
   const entries = Object.entries(value as Record<string, Json>).sort(([a], [b]) => compareCodePoints(a, b));
   return `{${entries.map(([key, item]) => `${quote(key)}:${dumps(item)}`).join(',')}}`;
 }
-
-/** The order of Python's strings. UTF-16 units would put astral characters before U+E000 and up. */
-export function compareCodePoints(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let i = 0; i < length; i++) {
-    const x = a.charCodeAt(i);
-    const y = b.charCodeAt(i);
-    if (x !== y) return isSurrogate(x) === isSurrogate(y) ? x - y : isSurrogate(x) ? 1 : -1;
-  }
-  return a.length - b.length;
-}
-
-const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff;
 
 const intText = /^\s*([+-]?)(\d+(?:_\d+)*)\s*$/;
 const floatText = /^\s*([+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?)\s*$/;

@@ -1,13 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import {
-  compareCodePoints,
-  floatRepr,
-  parseFloatText,
-  parseIntText,
-  quote,
-} from '../../../backend/wire/json/python.ts';
+import { floatRepr, parseFloatText, parseIntText, quote } from '../../../backend/wire/json/python.ts';
 import { bytesRepr, repr } from '../../../backend/wire/json/repr.ts';
 
 const recorded = JSON.parse(readFileSync(new URL('../../data/python-floats.json', import.meta.url), 'utf8')) as [
@@ -69,17 +63,5 @@ describe("Python's notation", () => {
       "{'a': [None, True, 1.5, 1180591620717411303424], 'b': {}}",
     );
     expect(bytesRepr(Buffer.from([0x69, 0xb7, 0x1d, 0x27, 0x0a]))).to.equal(`b"i\\xb7\\x1d'\\n"`);
-  });
-
-  it('orders strings by code point', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
-        const points = (text: string): number[] => Array.from(text, (point) => point.codePointAt(0) ?? 0);
-        const [x, y] = [points(a), points(b)];
-        const at = x.findIndex((point, i) => point !== y[i]);
-        const expected = at === -1 ? x.length - y.length : at >= y.length ? 1 : x[at]! - y[at]!;
-        expect(Math.sign(compareCodePoints(a, b))).to.equal(Math.sign(expected));
-      }),
-    );
   });
 });
