@@ -10,10 +10,12 @@ export class NumberText {
 export type ExactJson =
   null | boolean | string | NumberText | readonly ExactJson[] | { readonly [key: string]: ExactJson };
 
-const token = /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null))/y;
+const token =
+  /[ \t\n\r]*(?:([{}[\],:])|("(?:[^"\\]|\\.)*")|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null)|(NaN|-?Infinity))/y;
 
 /**
- * Parses JSON as the standard has it (no bare NaN) and keeps each number's spelling; Node's own parser does not tell it.
+ * Parses JSON and keeps each number's spelling, which Node's own parser does not tell. What Python's json writes beyond the
+ * standard, a bare NaN or infinity, becomes `{"bare": "NaN"}`, so that it prints as JSON again and equals nothing else.
  *
  * @throws SyntaxError for anything else
  */
@@ -63,11 +65,12 @@ export function parseExact(text: string): ExactJson {
   }
 
   function value(): ExactJson {
-    const [, mark, string, number, word] = next();
+    const [, mark, string, number, word, bare] = next();
     if (mark === '{') return object();
     if (mark === '[') return list();
     if (string !== undefined) return JSON.parse(string) as string;
     if (number !== undefined) return new NumberText(number);
+    if (bare !== undefined) return { bare };
     if (word !== undefined) return word === 'null' ? null : word === 'true';
     throw new SyntaxError(`unexpected ${String(mark)} before ${String(at)}`);
   }

@@ -13,6 +13,7 @@ import type { ExactJson } from './exact-json.ts';
  * - SQL text is cut off behind a message and is `<SQL>` where it is the whole message: it names SQLite's tables;
  * - tags, params and latest metrics of a run, and tags of an experiment, are sorted by key: the server reads them from
  *   SQL without ORDER BY, so their order is whatever its index gives;
+ * - a Python set within a message is sorted: Python prints it in another order in each process;
  * - the keys of an object are sorted: JSON gives their order no meaning;
  * - a string longer than 400 characters becomes its beginning, length and hash, so that recordings stay small.
  *
@@ -69,14 +70,18 @@ export class Normaliser {
   }
 
   #replaceIds(text: string): string {
-    let replaced = text.replaceAll(this.#unique, '<unique>').replace(sqlBehind, '').replace(sqlOnly, '<SQL>');
+    let replaced = text
+      .replaceAll(this.#unique, '<unique>')
+      .replace(sqlBehind, '')
+      .replace(sqlOnly, '<SQL>')
+      .replace(pythonSet, sorted);
     for (const [id, placeholder] of this.#runs) replaced = replaced.replaceAll(id, placeholder);
     // An experiment id is a small number, so it is taken for one only where messages and locations name one.
-    return replaced.replaceAll(
-      /(\bid=|\bexperiment |mlflow-artifacts:\/|\bID )(\d+)\b/gi,
-      (whole, before: string, id: string) =>
-        this.#experiments.has(id) ? before + String(this.#experiments.get(id)) : whole,
-    );
+    const named = /(\bid=|\bexperiment |mlflow-artifacts:\/|\bID )(\d+)\b|\b(\d+)(?=\/<run:)/gi;
+    return replaced.replaceAll(named, (whole, before = '', id: string, folder: string) => {
+      const placeholder = this.#experiments.get(id ?? folder);
+      return placeholder === undefined ? whole : String(before) + placeholder;
+    });
   }
 }
 
@@ -84,6 +89,8 @@ const serverTimes = new Set(['creation_time', 'last_update_time']);
 const randomName = /^[a-z]+-[a-z]+-\d{1,4}$/;
 const sqlBehind = / Error: \([\w.]*IntegrityError\)[\s\S]*/;
 const sqlOnly = /^\((?:raised as a result of|[\w.]*Error\))[\s\S]*sqlalche\.me[\s\S]*/;
+const pythonSet = /\{('[^']*'(?:, '[^']*')*)\}/g;
+const sorted = (_set: string, members: string): string => `{${members.split(', ').sort().join(', ')}}`;
 const longest = 400;
 
 function remember(map: Map<string, string>, id: string, kind: string): void {

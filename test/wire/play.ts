@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isExactObject, parseExact } from './exact-json.ts';
 import type { ExactJson } from './exact-json.ts';
 import { Normaliser } from './normalise.ts';
@@ -45,6 +46,7 @@ export async function play(target: Target, { steps }: Sequence): Promise<Exchang
     );
     exchanges.push(describeExchange(step, raw, normaliser));
     capture(raw, step, variables);
+    if (step.pauseMs !== undefined) await sleep(step.pauseMs);
   }
   return exchanges;
 }
@@ -83,17 +85,20 @@ function clip(text: string): string {
 }
 
 function describeExchange(step: Step, { status, headers, body }: RawAnswer, normaliser: Normaliser): Exchange {
-  const seen = (step.see ?? []).map((name) => [name, headerText(headers[name], normaliser)] as const);
+  const seen = (step.see ?? []).map((name) => [name, headerText(name, headers[name], normaliser)] as const);
   return {
     request: describeRequest(step),
     answer: `${String(status)} ${headers['content-type'] ?? 'without a content type'}`,
     ...(seen.length === 0 ? {} : { headers: Object.fromEntries(seen) }),
-    body: describeBody(body, headers, normaliser),
+    body: picked(describeBody(body, headers, normaliser), step.pick),
   };
 }
 
-const headerText = (value: string | string[] | undefined, normaliser: Normaliser): string | null =>
-  value === undefined ? null : normaliser.text(String(value));
+/** The methods of `Allow` are a set: their order means nothing. */
+function headerText(name: string, value: string | string[] | undefined, normaliser: Normaliser): string | null {
+  if (value === undefined) return null;
+  return normaliser.text(name === 'allow' ? String(value).split(', ').sort().join(', ') : String(value));
+}
 
 /** JSON as a value, but for a downloaded file, which is compared byte for byte; other text as text; bytes as base64. */
 function describeBody(body: Buffer, headers: RawAnswer['headers'], normaliser: Normaliser): ExactJson {
@@ -109,16 +114,25 @@ function describeBody(body: Buffer, headers: RawAnswer['headers'], normaliser: N
   }
 }
 
+function picked(body: ExactJson, pick: Step['pick']): ExactJson {
+  if (pick === undefined || !isExactObject(body)) return body;
+  const [list, field] = pick;
+  const entries = body[list];
+  if (!Array.isArray(entries)) return body;
+  return { ...body, [list]: (entries as readonly ExactJson[]).map((entry) => at(entry, field) ?? null) };
+}
+
+/** What stands at a dotted path; a number is an index. */
+function at(value: ExactJson | undefined, path: string): ExactJson | undefined {
+  return path.split('.').reduce<ExactJson | undefined>((inner, key) => {
+    if (Array.isArray(inner)) return (inner as readonly ExactJson[])[Number(key)];
+    return isExactObject(inner) ? inner[key] : undefined;
+  }, value);
+}
+
 function capture({ body }: RawAnswer, step: Step, variables: Map<string, string>): void {
   for (const [name, path] of Object.entries(step.capture ?? {})) {
-    let value: ExactJson | undefined = parseExact(body.toString('utf8'));
-    for (const key of path.split('.')) {
-      value = Array.isArray(value)
-        ? (value as readonly ExactJson[])[Number(key)]
-        : isExactObject(value)
-          ? value[key]
-          : undefined;
-    }
+    const value = at(parseExact(body.toString('utf8')), path);
     if (typeof value !== 'string') {
       throw new Error(`no ${path} to capture in the answer to ${describeRequest(step)}: ${body.toString('utf8')}`);
     }

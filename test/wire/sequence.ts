@@ -27,11 +27,15 @@ export interface Step {
   readonly capture?: Readonly<Record<string, string>>;
   /** Response headers that are compared beside the content type. */
   readonly see?: readonly string[];
+  /** Of an answer that holds this list, only the field of each entry is compared (and a page token): see {@link only}. */
+  readonly pick?: readonly [list: string, field: string];
+  /** How long to wait behind the answer. */
+  readonly pauseMs?: number;
 }
 
 type QueryValue = string | number | readonly string[];
 export type Query = Readonly<Record<string, QueryValue>> | string;
-type Extra = Partial<Pick<Step, 'headers' | 'capture' | 'see'>>;
+type Extra = Partial<Pick<Step, 'headers' | 'capture' | 'see' | 'pick'>>;
 
 const json = { 'content-type': 'application/json' } as const;
 
@@ -66,11 +70,20 @@ export const request = (method: string, path: string, rest: Partial<Omit<Step, '
   ...rest,
 });
 
+/** The step, and then a pause, so that the server's clock in ms tells this step from the next. */
+export const pausing = (step: Step): Step => ({ ...step, pauseMs: 3 });
+
 export const sequence = (name: string, ...steps: readonly Step[]): Sequence => ({ name, steps });
 
 /** The sequence again, for targets that fulfil the needs only. */
 export const needing = (needs: readonly Need[], sequences: readonly Sequence[]): Sequence[] =>
   sequences.map((one) => ({ ...one, needs: [...(one.needs ?? []), ...needs] }));
+
+/**
+ * The step, compared by one field of each entry of a list, where the question is which entries and in what order; whole
+ * entries are compared elsewhere. `only('runs', 'info.run_name', step)` leaves `{"runs": ["b", "a"]}`.
+ */
+export const only = (list: string, field: string, step: Step): Step => ({ ...step, pick: [list, field] });
 
 /** The first steps of most sequences: an experiment of its own, captured as `experiment`. */
 export const createExperiment = (): Step =>

@@ -1,19 +1,39 @@
 import type { Sequence } from '../sequence.ts';
+import { artifactProxy } from './artifact-proxy.ts';
+import { artifactsList } from './artifacts-list.ts';
+import { badBodies } from './bad-bodies.ts';
+import { emptyStore } from './empty-store.ts';
 import { experiments } from './experiments.ts';
 import { logBatch } from './log-batch.ts';
 import { logMetricGroup } from './log-metric.ts';
+import { metricHistory } from './metric-history.ts';
+import { notServed } from './not-served.ts';
 import { params } from './params.ts';
+import { root } from './root.ts';
 import { runs } from './runs.ts';
+import { searchExperiments } from './search-experiments.ts';
+import { searchRunsFilter } from './search-runs-filter.ts';
+import { searchRuns } from './search-runs.ts';
 import { serverFailures } from './server-failures.ts';
 import { tags } from './tags.ts';
 
 /** All sequences by group: a group is a file of this folder and one of ../recorded. */
 export const groups: Readonly<Record<string, readonly Sequence[]>> = {
+  'empty-store': emptyStore,
   experiments,
   runs,
   params,
   tags,
   'log-metric': logMetricGroup,
   'log-batch': logBatch,
+  'metric-history': metricHistory,
+  'search-runs': searchRuns,
+  'search-runs-filter': searchRunsFilter,
+  'search-experiments': searchExperiments,
+  'artifacts-list': artifactsList,
+  'artifact-proxy': artifactProxy,
+  root,
+  'bad-bodies': badBodies,
+  'not-served': notServed,
   'server-failures': serverFailures,
 };

@@ -41,9 +41,12 @@ export const logBatch = [
     batch({ metrics: [metric('a', 'NaN'), metric('b', 'Infinity'), metric('c', '-Infinity'), metric('a', 7)] }),
     history('a'),
   ),
-  onRun(
+  sequence(
     'a bare NaN in a batch',
+    createExperiment(),
+    createRun(),
     api.post('/runs/log-batch', '{"run_id":"{{run}}","metrics":[{"key":"a","value":NaN,"timestamp":1,"step":0}]}'),
+    history('a'),
   ),
   onRun(
     'int64 in a batch is exact',

@@ -50,12 +50,29 @@ export const logMetricGroup = [
     logMetric({ key: 'e', value: 'INFINITY' }),
     logMetric({ key: 'f', value: '-NaN' }),
   ),
-  onRun(
+  sequence(
     'bare NaN and infinity, which Python takes for JSON',
+    createExperiment(),
+    createRun(),
     logText('"key":"a","value":NaN,"timestamp":1'),
     logText('"key":"b","value":Infinity,"timestamp":1'),
     logText('"key":"c","value":-Infinity,"timestamp":1'),
     logText('"key":"d","value":nan,"timestamp":1'),
+    history('a'),
+  ),
+  sequence(
+    'a number that no double holds',
+    createExperiment(),
+    createRun(),
+    logText('"key":"a","value":1e400,"timestamp":1'),
+    history('a'),
+  ),
+  sequence(
+    'minus zero',
+    createExperiment(),
+    createRun(),
+    logText('"key":"a","value":-0.0,"timestamp":1'),
+    history('a'),
   ),
   onRun(
     'NaN against numbers: which is the latest',
@@ -73,7 +90,7 @@ export const logMetricGroup = [
   ),
   onRun(
     'doubles come back as Python prints them',
-    ...['0', '-0.0', '1', '1.0', '0.1', '1e3', '123456789.125', '1e15', '1e16', '1e17', '123456789012345678'].map(
+    ...['0', '1', '1.0', '0.1', '1e3', '123456789.125', '1e15', '1e16', '1e17', '123456789012345678'].map(
       (value, index) => logText(`"key":"${String.fromCharCode(97 + index)}","value":${value},"timestamp":1,"step":0`),
     ),
   ),
@@ -93,8 +110,7 @@ export const logMetricGroup = [
     ),
   ),
   onRun(
-    'a value that overflows, and numbers as text',
-    logText('"key":"a","value":1e400,"timestamp":1'),
+    'numbers as text',
     logText('"key":"b","value":"1e400","timestamp":1'),
     logText('"key":"c","value":"0.25","timestamp":"17","step":"3"'),
     logText('"key":"d","value":" 1 ","timestamp":1'),

@@ -37,6 +37,19 @@ export const serverFailures = [
     api.post('/runs/log-metric', { run_id: '{{run}}', key: 'a', value: 1, timestamp: [1] }),
   ),
   sequence(
+    'a search whose max_results is null',
+    createExperiment(),
+    api.post('/runs/search', { experiment_ids: ['{{experiment}}'], max_results: null }),
+  ),
+  sequence(
+    'a page token that holds a list',
+    createExperiment(),
+    createRun(),
+    api.get('/metrics/get-history', { run_id: '{{run}}', metric_key: 'm', page_token: 'W10=', max_results: 1 }),
+    api.post('/runs/search', { experiment_ids: ['{{experiment}}'], page_token: 'W10=' }),
+  ),
+  sequence('JSON that is no object', api.post('/experiments/create', '""'), api.post('/experiments/create', '[]')),
+  sequence(
     'a batch whose lists are null or hold no objects',
     createExperiment(),
     createRun(),
@@ -45,5 +58,6 @@ export const serverFailures = [
     batch({ metrics: [[]] }),
     batch({ params: ['lr'] }),
     batch({ tags: ['a'] }),
+    batch({ tags: [null] }),
   ),
 ];
