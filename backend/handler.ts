@@ -9,6 +9,13 @@ export interface Caller {
   readonly groups: readonly string[];
 }
 
+/** The ids that a log line of a request names. */
+export interface Touched {
+  readonly experiment_id?: string | undefined;
+  readonly run_id?: string | undefined;
+  readonly artifact_path?: string | undefined;
+}
+
 /** What every handler is given. Knows no express. */
 export interface Call {
   readonly route: RouteSpec;
@@ -21,6 +28,8 @@ export interface Call {
   readonly caller: Caller;
   /** Bounded and sanitised; stands in the log lines of this request. */
   readonly requestId: string;
+  /** Puts what the request touches into its log line. */
+  readonly touch?: (ids: Touched) => void;
 }
 
 /** A call whose body was read whole, up to the configured limit. Empty where the request has none. */

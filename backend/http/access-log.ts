@@ -1,6 +1,10 @@
 import type { Logger } from 'pino';
 import { MlflowError } from '../errors.ts';
+import type { Touched } from '../handler.ts';
 import { ClientGone } from './http-error.ts';
+
+/** An id is shorter, a path seldom longer. */
+const maxIdLength = 256;
 
 export interface AccessLine {
   readonly requestId: string;
@@ -10,6 +14,8 @@ export interface AccessLine {
   readonly method: string;
   /** The verified user; undefined where nobody is. */
   readonly user: string | undefined;
+  /** What the request is about, of its body, query or answer; as long as a client made it, cut when logged. */
+  readonly ids: Touched;
   readonly status: number;
   readonly ms: number;
   readonly bytesOut: number;
@@ -28,8 +34,8 @@ export interface AccessLog {
  * with the reason. No query, no header and no body is logged.
  */
 export function createAccessLog(logger: Logger): AccessLog {
-  const log = ({ failure, ms, ...line }: AccessLine): void => {
-    const entry = { ...line, ms: Math.round(ms * 1000) / 1000 };
+  const log = ({ failure, ms, ids, ...line }: AccessLine): void => {
+    const entry = { ...line, ...cut(ids), ms: Math.round(ms * 1000) / 1000 };
     if (failure instanceof ClientGone) logger.info({ ...entry, aborted: true }, 'request');
     else if (line.status >= 500 || isUnexpected(failure)) logger.error({ ...entry, err: failure }, 'request');
     else logger[line.access === 'write' ? 'info' : 'debug'](entry, 'request');
@@ -40,5 +46,10 @@ export function createAccessLog(logger: Logger): AccessLog {
     },
   });
 }
+
+const cut = (ids: Touched): Touched =>
+  Object.fromEntries(
+    Object.entries(ids).map(([name, id]) => [name, (id as string | undefined)?.slice(0, maxIdLength)]),
+  );
 
 const isUnexpected = (failure: unknown): boolean => failure !== undefined && !(failure instanceof MlflowError);

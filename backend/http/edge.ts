@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
-import type { Call, Caller, Reply } from '../handler.ts';
+import type { Call, Caller, Reply, Touched } from '../handler.ts';
 import { identify, withoutIdentity } from '../identity/identify.ts';
 import type { IdentityPolicy } from '../identity/policy.ts';
 import { identityHeaderPrefix } from '../manifest/index.ts';
@@ -27,6 +27,7 @@ export interface Exchange {
   readonly requestId: string;
   readonly caller: Caller;
   readonly query: URLSearchParams;
+  readonly touch: (ids: Touched) => void;
 }
 
 /** The edge, and the same treatment for what no route takes. */
@@ -56,6 +57,10 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
     const requestId = requestIdOf(firstOf(request.headers['x-request-id']));
     const line = { requestId, route: route?.id, access: route?.access ?? 'read', method: request.method ?? '' };
     let user: string | undefined;
+    let ids: Touched = {};
+    const touch = (more: Touched): void => {
+      ids = { ...ids, ...more };
+    };
     let reply: Reply;
     let failure: unknown;
     response.setHeader('X-Request-Id', requestId);
@@ -65,7 +70,7 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
       const caller = route?.id === openToAnyone ? nobody : identify(request, query, identity);
       if (identity.mode === 'open') guardBrowser(request);
       user = caller.user;
-      reply = await work({ requestId, caller, query: withoutIdentity(query) });
+      reply = await work({ requestId, caller, query: withoutIdentity(query), touch });
     } catch (error) {
       failure = request.socket.destroyed ? clientGone() : error;
       reply = errorReply(toMlflowError(error, requestId));
@@ -76,7 +81,7 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
     } catch (error) {
       failure = isPrematureClose(error) ? clientGone() : error;
     }
-    log({ ...line, user, status: reply.status, ms: performance.now() - started, bytesOut, failure });
+    log({ ...line, user, ids, status: reply.status, ms: performance.now() - started, bytesOut, failure });
   }
 
   const serve: WholeEdge['serve'] = (request, response, work, route) => {
@@ -112,13 +117,16 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
   };
 }
 
-function callOf(request: Request, route: RouteSpec, { requestId, caller, query }: Exchange): Call {
+function callOf(request: Request, route: RouteSpec, { requestId, caller, query, touch }: Exchange): Call {
+  const params = paramsOf(request);
+  if (params.artifact_path !== undefined) touch({ artifact_path: params.artifact_path });
   return {
     route,
-    params: paramsOf(request),
+    params,
     query,
     caller,
     requestId,
+    touch,
     header: (name) =>
       name.toLowerCase().startsWith(identityHeaderPrefix.toLowerCase())
         ? undefined

@@ -1,4 +1,4 @@
-import type { BodyCall } from '../handler.ts';
+import type { BodyCall, Touched } from '../handler.ts';
 import { MlflowError, invalidParameter } from '../errors.ts';
 import { decodeText, parseJson, parseJsonExactly } from './json/parse.ts';
 import { isArray, isObject, member } from './json/value.ts';
@@ -36,7 +36,13 @@ export function readMessage<M extends Message>(call: BodyCall, message: M, valid
   }
   const notFinite = parsed ? undefined : findNotFinite(source.json, message, '');
   if (notFinite !== undefined) throw invalidParameter(invalidValueOfType(notFinite.path, notFinite.value) + seeDocs);
+  call.touch?.(idsIn(target));
   return target as MessageOf<M>;
+}
+
+function idsIn({ experiment_id, run_id, run_uuid }: Readonly<Record<string, unknown>>): Touched {
+  const id = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+  return { experiment_id: id(experiment_id), run_id: id(run_id) ?? id(run_uuid) };
 }
 
 interface Source {

@@ -15,5 +15,6 @@ export const create: Handler<'experiments.create'> = async (call, { experiments 
     artifactLocation: request.artifact_location,
     tags: keyValues(request.tags),
   });
+  call.touch?.({ experiment_id: experimentId });
   return reply(CreateExperimentResponse, { experiment_id: experimentId });
 };

@@ -19,6 +19,7 @@ export const create: Handler<'runs.create'> = async (call, { runs }) => {
     startTime: request.start_time ?? 0,
     tags: keyValues(request.tags),
   });
+  call.touch?.({ run_id: run.info.runId });
   // Unlike a run that is read, a new one is answered without outputs.
   return reply(RunResponse, { run: { ...runMessage(run, stage), outputs: undefined } });
 };

@@ -13,6 +13,7 @@ const line: AccessLine = {
   access: 'write',
   method: 'POST',
   user: 'sam',
+  ids: { run_id: 'a1' },
   status: 200,
   ms: 1.23456,
   bytesOut: 10,
@@ -35,7 +36,32 @@ describe('the access log', () => {
     const { entries, log } = record('info');
     log(line);
     expect(entries).to.have.length(1);
-    expect(entries[0]).to.include({ user: 'sam', route: 'runs.create', requestId: 'r1', status: 200, ms: 1.235 });
+    expect(entries[0]).to.include({
+      user: 'sam',
+      route: 'runs.create',
+      requestId: 'r1',
+      status: 200,
+      ms: 1.235,
+      run_id: 'a1',
+    });
+  });
+
+  it('names what a write touches, cut to a length', async () => {
+    const { entries, log } = record('info');
+    const app = await startApp(
+      {
+        'runs.setTag': (call) => {
+          call.touch?.({ run_id: 'r'.repeat(1000) });
+          call.touch?.({ experiment_id: '7' });
+          return Promise.reject(invalidParameter('no'));
+        },
+      },
+      { log },
+    );
+    await fetch(`${app.url}/api/2.0/mlflow/runs/set-tag`, { method: 'POST' });
+    await until(() => entries.length === 1);
+    await app.close();
+    expect(entries[0]).to.include({ run_id: 'r'.repeat(256), experiment_id: '7', status: 400 });
   });
 
   it('keeps reads and refused reads at debug', () => {
