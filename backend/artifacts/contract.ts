@@ -83,7 +83,7 @@ export interface ArtifactStore {
   /** Resolves when the store can serve, with what it is, for the log. */
   check(): Promise<string>;
 
-  /** Lets go of the engine. What is still open may fail. Idempotent. */
+  /** Lets go of the engine: what is asked of it afterwards is 'unavailable', what is still open may fail. Idempotent. */
   close(): Promise<void>;
 }
 

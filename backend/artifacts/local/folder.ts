@@ -20,7 +20,7 @@ export class Folder {
 
   private constructor(handle: FileHandle, path: string) {
     this.#handle = handle;
-    this.#path = hasDescriptors ? `${descriptors}/${String(handle.fd)}` : path;
+    this.#path = path;
   }
 
   /** Opens the folder at a path of the machine. The last part must be no link. */
@@ -30,12 +30,15 @@ export class Folder {
 
   /** The path of this folder, for calls that take one; good until `close`. */
   get path(): string {
-    return this.#path;
+    const { fd } = this.#handle;
+    // Another folder may have the number by now.
+    if (fd < 0) throw Object.assign(new Error('the folder is closed'), { code: 'EBADF' });
+    return hasDescriptors ? `${descriptors}/${String(fd)}` : this.#path;
   }
 
   /** The path of a name in this folder. */
   at(name: string): string {
-    return `${this.#path}/${name}`;
+    return `${this.path}/${name}`;
   }
 
   /** Opens a folder in this one. @throws ENOENT, ENOTDIR or ELOOP where there is none, a link included */
@@ -64,34 +67,34 @@ export class Folder {
 
 /** Opens the folder that lies along `names` below `from`, which stays open. */
 export async function walk(from: Folder, names: readonly string[]): Promise<Folder> {
-  return step(from, names, async () => {});
-}
-
-/**
- * As `walk`, making what is missing. Each name on the way is flushed, also one that was there: another call may have
- * made it and not have flushed it yet.
- */
-export async function walkMaking(from: Folder, names: readonly string[]): Promise<Folder> {
-  return step(from, names, async (folder, name) => {
-    await folder.make(name);
-    await folder.flush();
-  });
-}
-
-async function step(
-  from: Folder,
-  names: readonly string[],
-  before: (folder: Folder, name: string) => Promise<void>,
-): Promise<Folder> {
   let current = await from.enter('.');
   for (const name of names) {
     const parent = current;
     try {
-      await before(parent, name);
       current = await parent.enter(name);
     } finally {
       await parent.close();
     }
   }
   return current;
+}
+
+/** Opens `from` anew and every folder along `names` below it, making what is missing. They are the caller's to close. */
+export async function walkMaking(from: Folder, names: readonly string[]): Promise<readonly [Folder, ...Folder[]]> {
+  const folders: [Folder, ...Folder[]] = [await from.enter('.')];
+  try {
+    for (const name of names) {
+      const parent = folders.at(-1) ?? folders[0];
+      await parent.make(name);
+      folders.push(await parent.enter(name));
+    }
+    return folders;
+  } catch (error) {
+    await closeAll(folders);
+    throw error;
+  }
+}
+
+export async function closeAll(folders: readonly Folder[]): Promise<void> {
+  await Promise.all(folders.map((folder) => folder.close()));
 }

@@ -94,14 +94,14 @@ class LocalArtifactStore implements ArtifactStore {
   async remove(path: ArtifactPath): Promise<void> {
     const { folders, name } = split(path);
     if (name === undefined) throw new ArtifactError('bad-path', 'The artifact root cannot be removed');
-    const doomed = this.#staging.fresh();
-    const taken = await this.#in(folders, async (folder) => {
-      if ((await entryOf(folder, name)) === undefined) return false;
-      await rename(folder.at(name), doomed);
+    const doomed = await this.#in(folders, async (folder) => {
+      if ((await entryOf(folder, name)) === undefined) return undefined;
+      const aside = this.#staging.fresh();
+      await rename(folder.at(name), aside);
       await folder.flush();
-      return true;
+      return aside;
     });
-    if (taken !== true) throw notFound();
+    if (doomed === undefined) throw notFound();
     await translated(() => rm(doomed, removal));
   }
 

@@ -4,13 +4,13 @@ import type { FileHandle } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import type { Readable } from 'node:stream';
 import type { Folder } from './folder.ts';
-import { walkMaking } from './folder.ts';
+import { closeAll, walkMaking } from './folder.ts';
 import { errorCode, translated } from './errors.ts';
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
 
 /** How often the folders above a file are made anew when a removal takes them away meanwhile. */
-const mostAttempts = 20;
+const mostAttempts = 200;
 
 /** Writes the source to a new file at `staged` and flushes it; where that fails, no file stays. */
 export async function stage(staged: string, source: Readable, signal: AbortSignal | undefined): Promise<void> {
@@ -40,24 +40,38 @@ async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Gives a staged file its name below the root, makes the folders above it, and flushes every name on the way. */
-export async function publish(staged: string, root: Folder, folders: readonly string[], name: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await moveInto(staged, root, folders, name);
-      return;
-    } catch (error) {
-      if (errorCode(error) !== 'ENOENT' || attempt === mostAttempts) throw error;
-    }
+/**
+ * Gives a staged file its name below the root, makes the folders above it, and flushes every name on the way: also those
+ * that were there, which another call may have made and not have flushed yet.
+ */
+export async function publish(staged: string, root: Folder, names: readonly string[], name: string): Promise<void> {
+  const folders = await moveInto(staged, root, names, name);
+  try {
+    await Promise.all(folders.map((folder) => folder.flush()));
+  } finally {
+    await closeAll(folders);
   }
 }
 
-async function moveInto(staged: string, root: Folder, folders: readonly string[], name: string): Promise<void> {
-  const folder = await walkMaking(root, folders);
-  try {
-    await rename(staged, folder.at(name));
-    await folder.flush();
-  } finally {
-    await folder.close();
+async function moveInto(
+  staged: string,
+  root: Folder,
+  names: readonly string[],
+  name: string,
+): Promise<readonly Folder[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const folders = await walkMaking(root, names);
+      try {
+        await rename(staged, (folders.at(-1) ?? folders[0]).at(name));
+        return folders;
+      } catch (error) {
+        await closeAll(folders);
+        throw error;
+      }
+    } catch (error) {
+      // A removal took a folder away between two steps.
+      if (errorCode(error) !== 'ENOENT' || attempt === mostAttempts) throw error;
+    }
   }
 }

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { ArtifactError } from '../../../backend/artifacts/contract.ts';
 import type { Bench } from '../describe-artifact-store.ts';
-import { bytesOf, failureOf, get, names, path, put, stalled } from './helpers.ts';
+import { bytesOf, expectProblem, failureOf, get, names, path, put, stalled } from './helpers.ts';
 
 const unlessMissing = (error: unknown): void => {
   if (!(error instanceof ArtifactError) || error.problem !== 'not-found') throw error;
@@ -98,16 +98,32 @@ export function describeAtomicity(bench: Bench): void {
     });
 
     it('orders writes and removals of a folder above them', async () => {
-      const turns = Array.from({ length: 15 }, (_, index) => index);
-      const removing = async (): Promise<void> => {
-        for (const turn of turns) {
-          await bench.store.remove(path('a')).catch(unlessMissing);
-          await delay(turn % 3);
-        }
-      };
-      await Promise.all([removing(), ...turns.map((turn) => put(bench.store, `a/b/c/${String(turn)}`, 'x'))]);
-      const left = await names(bench.store, 'a/b/c');
+      let writing = true;
+      const removing = (async () => {
+        while (writing) await bench.store.remove(path('a')).catch(unlessMissing);
+      })();
+      const writers = ['v', 'w', 'x', 'y', 'z'].map(async (writer) => {
+        for (let turn = 0; turn < 30; turn++) await put(bench.store, `a/b/c/d/e/${writer}${String(turn)}`, 'x');
+      });
+      await Promise.all(writers).finally(() => (writing = false));
+      await removing;
+      const left = await names(bench.store, 'a/b/c/d/e');
       expect(await bench.root.countFiles()).to.equal(left.length);
+    });
+
+    it('leaves nothing of a write whose place is taken meanwhile', async () => {
+      const sources = [stalled('half'), stalled('half')] as const;
+      const writes = [
+        expectProblem('is-directory', bench.store.write(path('a'), sources[0])),
+        expectProblem('not-a-directory', bench.store.write(path('b/c'), sources[1])),
+      ];
+      await delay(50);
+      await put(bench.store, 'a/f', 'x');
+      await put(bench.store, 'b', 'x');
+      for (const source of sources) source.push(null);
+      await Promise.all(writes);
+      expect(await names(bench.store)).to.deep.equal(['a/', 'b=1']);
+      expect(await bench.root.countFiles()).to.equal(2);
     });
   });
 }

@@ -21,6 +21,8 @@ export function describeReading(bench: Bench): void {
     it('gives each content its own version', async () => {
       const versions = new Set<string>();
       for (const content of ['a', 'b', 'b']) {
+        // File systems date by ticks of a few ms.
+        await delay(20);
         await put(bench.store, 'f', content);
         for (let reads = 0; reads < 2; reads++) {
           const file = await bench.store.open(path('f'));

@@ -82,6 +82,19 @@ export function describeWriting(bench: Bench): void {
       expect(await names(bench.store)).to.deep.equal(['f=1']);
     });
 
+    it('does nothing any more once it is closed, which may be asked twice', async () => {
+      await put(bench.store, 'f', 'x');
+      const closed = await bench.root.open();
+      await closed.close();
+      await closed.close();
+      await expectProblem('unavailable', closed.write(path('a/g'), bytesOf('y')));
+      await expectProblem('unavailable', closed.remove(path('f')));
+      await expectProblem('unavailable', closed.open(path('f')));
+      await expectProblem('unavailable', closed.list(path('')));
+      await expectProblem('unavailable', closed.check());
+      expect(await names(bench.store)).to.deep.equal(['f=1']);
+    });
+
     it('is ready', async () => {
       expect(await bench.store.check()).to.be.a('string').that.is.not.empty;
     });

@@ -108,37 +108,55 @@ describe('local artifact store: links and other strangers in the root', () => {
   it('stays inside while folders are swapped for links under its feet', async function () {
     // Without /proc there are no names relative to an open folder: the window is stated, not closed.
     if (process.platform !== 'linux') this.skip();
-    const swapped = join(root.path, 'a');
-    const aside = join(root.path, 'aside');
-    let running = true;
-    const swapping = (async () => {
-      while (running) {
-        await rename(swapped, aside);
-        // A write under way may have made the folder anew.
-        await symlink(join(root.outside, 'folder'), swapped).catch(() => undefined);
-        for (let back = false; !back;) {
-          await rm(swapped, { recursive: true, force: true });
-          back = await rename(aside, swapped).then(
-            () => true,
-            () => false,
-          );
-        }
-      }
-    })();
+    this.timeout(30_000);
+    const swapper = startSwapping(join(root.path, 'a'), join(root.outside, 'folder'), join(root.path, 'aside'));
     const seen = new Set<string>();
-    for (let turn = 0; turn < 150; turn++) {
-      await store.write(path('a/secret2'), bytesOf('y')).catch(() => undefined);
-      await store.remove(path('a/secret')).catch(() => undefined);
-      for (const entry of await store.list(path('a'))) seen.add(entry.name);
-      const file = await store.open(path('a/secret')).catch(() => undefined);
-      await file?.close();
-      if (file !== undefined) seen.add('opened outside');
+    try {
+      for (let turn = 0; turn < 100; turn++) {
+        await store.write(path('a/secret2'), bytesOf('y')).catch(() => undefined);
+        await store.remove(path('a/secret')).catch(() => undefined);
+        for (const entry of await store.list(path('a'))) seen.add(entry.name);
+        const file = await store.open(path('a/secret')).catch(() => undefined);
+        await file?.close();
+        if (file !== undefined) seen.add('opened outside');
+      }
+    } finally {
+      await swapper.stop();
     }
-    running = false;
-    await swapping;
+    expect(swapper.swaps()).to.be.above(10);
     expect([...seen])
-      .to.not.include.members(['secret'])
+      .to.not.include('secret')
       .and.not.include('opened outside');
     await expectOutsideUntouched();
   });
 });
+
+/** Puts a link to `target` in the place of a folder and the folder back, over and over. */
+function startSwapping(folder: string, target: string, aside: string) {
+  let running = true;
+  let swaps = 0;
+  const swapping = (async () => {
+    while (running) {
+      await rename(folder, aside);
+      // A write under way may have made the folder anew.
+      await symlink(target, folder).then(
+        () => swaps++,
+        () => undefined,
+      );
+      for (let back = false; running && !back;) {
+        await rm(folder, { recursive: true, force: true });
+        back = await rename(aside, folder).then(
+          () => true,
+          () => false,
+        );
+      }
+    }
+  })();
+  return {
+    swaps: () => swaps,
+    stop: async () => {
+      running = false;
+      await swapping;
+    },
+  };
+}
