@@ -3,6 +3,7 @@ import { lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promi
 import type { Readable } from 'node:stream';
 import type { ArtifactEntry, ArtifactPath, ArtifactStore, OpenArtifact } from '../contract.ts';
 import { ArtifactError } from '../contract.ts';
+import { compareCodePoints } from '../../entities/order.ts';
 import { reservedFolder, segmentsOf } from '../path.ts';
 import { errorCode, isMissing, translate, translated } from './errors.ts';
 import { Folder, walk } from './folder.ts';
@@ -163,11 +164,11 @@ async function entryOf(folder: Folder, name: string): Promise<ArtifactEntry | un
 }
 
 async function entriesOf(folder: Folder, names: readonly string[]): Promise<readonly ArtifactEntry[]> {
-  const ordered = names.map((name) => ({ name, key: Buffer.from(name) })).sort((a, b) => a.key.compare(b.key));
+  const ordered = names.toSorted(compareCodePoints);
   const entries: ArtifactEntry[] = [];
   for (let from = 0; from < ordered.length; from += listedAtOnce) {
     const some = ordered.slice(from, from + listedAtOnce);
-    for (const entry of await Promise.all(some.map(({ name }) => entryOf(folder, name)))) {
+    for (const entry of await Promise.all(some.map((name) => entryOf(folder, name)))) {
       if (entry !== undefined) entries.push(entry);
     }
   }
