@@ -19,7 +19,7 @@ type ListenConfig = Pick<Config, 'host' | 'port' | 'tls' | 'bodyTimeout' | 'idle
 /** Above Knox's limit for a request's head, 8 KB, so that Knox's own answer to a longer one is the one a client sees. */
 const maxHeaderSize = 32 * 1024;
 
-/** Longer than the minute for which Knox keeps an idle connection pooled, so that it never writes into a closed one. */
+/** Announced with every answer, so that the caller's pool lets go of a connection before it is closed here. */
 const keepAliveTimeout = 75_000;
 
 /**
