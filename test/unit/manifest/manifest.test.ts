@@ -1,21 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { manifest, pathsOf } from '../../../backend/manifest/index.ts';
-
-/** `METHOD /full/path` of every operation of MLflow's list; a converter such as `:path` is left out. */
-function mlflowOperations(): Set<string> {
-  const operations = new Set<string>();
-  const rows = readFileSync(new URL('../../data/mlflow-3.17-endpoints.tsv', import.meta.url), 'utf8').split('\n');
-  for (const row of rows.filter((line) => line !== '' && !line.startsWith('#')).slice(1)) {
-    const [, method, path, surfaces] = row.split('\t') as [string, string, string, string];
-    for (const surface of surfaces.split(',')) {
-      operations.add(`${method} ${surface === 'root' ? '' : `/${surface}`}${withoutConverter(path)}`);
-    }
-  }
-  return operations;
-}
-
-const withoutConverter = (path: string): string => path.replaceAll(/:path\}/g, '}');
+import { manifest, pathsOf, surfacePrefix } from '../../../backend/manifest/index.ts';
+import { mlflowOperations, withoutConverter } from '../../coverage/mlflow-operations.ts';
 
 describe('the route manifest', () => {
   it('gives each id once', () => {
@@ -29,7 +14,9 @@ describe('the route manifest', () => {
   });
 
   it("names nothing that MLflow's server does not have", () => {
-    const known = mlflowOperations();
+    const known = mlflowOperations().flatMap(({ method, path, surfaces }) =>
+      [...surfaces].map((surface) => `${method} ${surfacePrefix[surface]}${path}`),
+    );
     for (const route of manifest) {
       for (const path of pathsOf(route)) expect(known).to.include(`${route.method} ${withoutConverter(path)}`);
     }
