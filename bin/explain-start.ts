@@ -1,9 +1,15 @@
 import { ConfigError } from '../backend/config/config-error.ts';
+import { UsersFileError } from '../knox-service/local-gateway/users-file.ts';
 import { StoreCorrupt, StoreUnavailable } from '../backend/stores/contract/index.ts';
 
 /** Why something did not start, in one line for whoever typed the command. */
 export function explainStart(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof StoreUnavailable || error instanceof StoreCorrupt) {
+  if (
+    error instanceof UsersFileError ||
+    error instanceof ConfigError ||
+    error instanceof StoreUnavailable ||
+    error instanceof StoreCorrupt
+  ) {
     return error.message;
   }
   if (!(error instanceof Error)) return String(error);

@@ -1,10 +1,29 @@
 #!/usr/bin/env node
 import { Option, program } from 'commander';
 import type { GenerateFlags } from './commands/generate.ts';
+import type { StartFlags } from './commands/start.ts';
+import type { UsersFlags } from './commands/users.ts';
 import { service } from '../backend/manifest/index.ts';
 import { settingOptions } from './setting-options.ts';
 
 program.name('kirka').description("MLflow's REST API behind Apache Knox.").version(service.version);
+
+program
+  .command('start')
+  .description('start the backend and the local gateway before it')
+  .option('--port <number>', 'port of the gateway; 0 takes a free one', '8443')
+  .option('--data <folder>', 'where experiments, runs and artifacts are kept', './kirka-data')
+  .option('--topology <name>', 'serve /gateway/<name>/kirka', 'sandbox')
+  .option('--users <file>', 'who may sign in (see "kirka users"), instead of the demo users')
+  .option('--tls', 'listen with TLS, by a certificate of its own that is kept in the data folder')
+  .option('--tls-cert <file>', 'listen with TLS, by this certificate (PEM)')
+  .option('--tls-key <file>', 'the key of that certificate (PEM)')
+  .option('--host <address>', 'address of the gateway; off loopback it needs --users and TLS', '127.0.0.1')
+  .option('--log-level <level>', 'silent, error, warn, info (writes and who did them) or debug', 'warn')
+  .action(async (flags: StartFlags) => {
+    const command = await import('./commands/start.ts');
+    await command.start(flags, process.env);
+  });
 
 const serve = program.command('serve').description('start the backend alone');
 for (const option of settingOptions()) serve.addOption(option);
@@ -12,6 +31,37 @@ serve.action(async (flags: Record<string, string | undefined>) => {
   const command = await import('./commands/serve.ts');
   await command.serve(flags, process.env);
 });
+
+const users = program.command('users').description('the users file of the local gateway');
+const usersFile = new Option('--file <file>', 'the users file').default('./kirka-data/users.json');
+
+users
+  .command('set <name>')
+  .description('add a user, or change the password; it is read from the terminal or from standard input')
+  .addOption(usersFile)
+  .option('--groups <names>', 'separated by commas')
+  .action(async (name: string, flags: UsersFlags) => {
+    const command = await import('./commands/users.ts');
+    await command.setUser(name, flags);
+  });
+
+users
+  .command('remove <name>')
+  .description('remove a user')
+  .addOption(usersFile)
+  .action(async (name: string, flags: UsersFlags) => {
+    const command = await import('./commands/users.ts');
+    await command.removeUser(name, flags);
+  });
+
+users
+  .command('list')
+  .description('list the users and their groups')
+  .addOption(usersFile)
+  .action(async (flags: UsersFlags) => {
+    const command = await import('./commands/users.ts');
+    await command.listUsers(flags);
+  });
 
 program
   .command('generate')

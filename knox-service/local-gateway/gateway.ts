@@ -153,7 +153,8 @@ export async function startGateway(config: GatewayConfig): Promise<Listener> {
       port: config.port,
       tls: config.tls && { ...config.tls, clientCa: undefined },
       bodyTimeout: config.timeout,
-      idleTimeout: config.timeout,
+      // A silent backend is answered for before its client's connection counts as idle.
+      idleTimeout: 2 * config.timeout,
       shutdownTimeout: config.shutdownTimeout,
     },
   );

@@ -1,4 +1,5 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { isPasswordHash } from './password.ts';
 
 /** What the users file holds of one user. */
@@ -68,6 +69,7 @@ export async function readUsers(file: string, { orEmpty = false } = {}): Promise
 /** Replaces a users file as a whole; only its owner may read it. */
 export async function writeUsers(file: string, users: UserEntries): Promise<void> {
   const next = `${file}.new`;
+  await mkdir(dirname(file), { recursive: true });
   await writeFile(next, `${JSON.stringify({ users: Object.fromEntries(users) }, null, 2)}\n`, { mode: 0o600 });
   await rename(next, file);
 }

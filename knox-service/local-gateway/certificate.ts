@@ -1,0 +1,59 @@
+import { X509Certificate } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+
+/** PEM texts, and where the certificate lies for clients to trust. */
+export interface Certificate {
+  readonly cert: string;
+  readonly key: string;
+  readonly certFile: string;
+}
+
+const day = 24 * 60 * 60 * 1000;
+const validDays = 365;
+
+async function kept(certFile: string, keyFile: string): Promise<Certificate | undefined> {
+  try {
+    const [cert, key] = await Promise.all([readFile(certFile, 'utf8'), readFile(keyFile, 'utf8')]);
+    const isValid = Date.parse(new X509Certificate(cert).validTo) > Date.now() + day;
+    return isValid ? { cert, key, certFile } : undefined;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/**
+ * A certificate of our own making for this machine, kept in a folder for a year so that clients can go on trusting it.
+ * @param host - a name or address beside `localhost` by which clients come
+ */
+export async function ownCertificate(folder: string, host: string): Promise<Certificate> {
+  const certFile = join(folder, 'gateway-cert.pem');
+  const keyFile = join(folder, 'gateway-key.pem');
+  const found = await kept(certFile, keyFile);
+  if (found && new X509Certificate(found.cert).subjectAltName?.includes(host)) return found;
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'localhost' }], {
+    algorithm: 'sha256',
+    keyType: 'ec',
+    notAfterDate: new Date(Date.now() + validDays * day),
+    extensions: [
+      { name: 'basicConstraints', cA: false },
+      { name: 'keyUsage', digitalSignature: true },
+      { name: 'extKeyUsage', serverAuth: true },
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 2, value: 'localhost' },
+          { type: 7, ip: '127.0.0.1' },
+          { type: 7, ip: '::1' },
+          ...(/^[\d.]+$|:/.test(host) ? [{ type: 7 as const, ip: host }] : [{ type: 2 as const, value: host }]),
+        ],
+      },
+    ],
+  });
+  await mkdir(folder, { recursive: true });
+  await writeFile(keyFile, key, { mode: 0o600 });
+  await writeFile(certFile, cert);
+  return { cert, key, certFile };
+}
