@@ -75,4 +75,12 @@ program
     await command.generate(flags);
   });
 
+program
+  .command('validate <folder>')
+  .description('say what is wrong with the service definition in a folder, without a Knox')
+  .action(async (folder: string) => {
+    const command = await import('./commands/generate.ts');
+    await command.validateFolder(folder);
+  });
+
 await program.parseAsync();

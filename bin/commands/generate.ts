@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { check } from '../../rewrite-generator/check/index.ts';
-import { defaultOptions, emit } from '../../rewrite-generator/emit/index.ts';
+import { defaultOptions, definitionFolder, emit } from '../../rewrite-generator/emit/index.ts';
 import { readFiles, writeFiles } from '../../rewrite-generator/files.ts';
+import type { Files } from '../../rewrite-generator/files.ts';
+import { validate } from '../../rewrite-generator/validate/index.ts';
 import { packageRoot } from '../package-root.ts';
 
 /** Flags of `kirka generate`. */
@@ -12,7 +14,10 @@ export interface GenerateFlags {
   readonly stockDispatch?: boolean;
 }
 
-/** Writes Knox's files, or with `--check` says how the files on disk differ from what would be written. */
+/**
+ * Writes Knox's files, or with `--check` says how the files on disk differ from what would be written, and what is wrong
+ * with them.
+ */
 export async function generate(flags: GenerateFlags): Promise<void> {
   const folder = flags.out ?? join(packageRoot(), 'knox-service');
   const files = emit({
@@ -21,11 +26,28 @@ export async function generate(flags: GenerateFlags): Promise<void> {
   });
   if (!flags.check) {
     await writeFiles(folder, files);
-    process.stdout.write(`${[...files.keys()].map((path) => `${join(folder, path)}\n`).join('')}`);
+    process.stdout.write([...files.keys()].map((path) => `${join(folder, path)}\n`).join(''));
     return;
   }
-  const differences = check(files, await readFiles(folder, files.keys()));
-  if (differences.length === 0) return;
-  process.stderr.write(`${differences.join('\n')}\nRun "npm run generate" and commit what it writes.\n`);
+  const committed = await readFiles(folder, files.keys());
+  const differences = await check(files, committed);
+  const problems = await problemsOf(committed);
+  if (differences.length + problems.length === 0) return;
+  process.stderr.write([...differences, ...problems, ''].join('\n'));
+  if (differences.length > 0) process.stderr.write('Run "npm run generate" and commit what it writes.\n');
+  process.exitCode = 1;
+}
+
+async function problemsOf(files: Files): Promise<readonly string[]> {
+  const text = (name: string): string => files.get(`${definitionFolder}/${name}`) ?? '';
+  return validate(text('service.xml'), text('rewrite.xml'));
+}
+
+/** `kirka validate`: says what is wrong with the service definition in a folder, without a Knox. */
+export async function validateFolder(folder: string): Promise<void> {
+  const files = await readFiles(folder, ['service.xml', 'rewrite.xml']);
+  const problems = await validate(files.get('service.xml') ?? '', files.get('rewrite.xml') ?? '');
+  if (problems.length === 0) return;
+  process.stderr.write(`${problems.join('\n')}\n`);
   process.exitCode = 1;
 }
