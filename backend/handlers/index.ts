@@ -1,6 +1,7 @@
 import { artifactHandlers } from './artifacts/index.ts';
 import { exactly } from './exactly.ts';
 import { experimentHandlers } from './experiments/index.ts';
+import { loggedModelHandlers } from './logged-models/index.ts';
 import { metricHandlers } from './metrics/index.ts';
 import { rootHandlers } from './root/index.ts';
 import { runHandlers } from './runs/index.ts';
@@ -13,5 +14,6 @@ export const handlers = exactly({
   ...searchHandlers,
   ...metricHandlers,
   ...artifactHandlers,
+  ...loggedModelHandlers,
   ...rootHandlers,
 });

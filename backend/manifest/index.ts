@@ -1,5 +1,6 @@
 import { artifactRoutes } from './artifacts.ts';
 import { experimentRoutes } from './experiments.ts';
+import { loggedModelRoutes } from './logged-models.ts';
 import { metricRoutes } from './metrics.ts';
 import { rootRoutes } from './root.ts';
 import { runRoutes } from './runs.ts';
@@ -14,6 +15,7 @@ export const manifest = [
   ...runRoutes,
   ...metricRoutes,
   ...artifactRoutes,
+  ...loggedModelRoutes,
   ...rootRoutes,
 ] as const satisfies readonly RouteSpec[];
 

@@ -6,6 +6,7 @@ import { emptyStore } from './empty-store.ts';
 import { experiments } from './experiments.ts';
 import { logBatch } from './log-batch.ts';
 import { logMetricGroup } from './log-metric.ts';
+import { loggedModels } from './logged-models.ts';
 import { metricHistory } from './metric-history.ts';
 import { notServed } from './not-served.ts';
 import { params } from './params.ts';
@@ -32,6 +33,7 @@ export const groups: Readonly<Record<string, readonly Sequence[]>> = {
   'search-experiments': searchExperiments,
   'artifacts-list': artifactsList,
   'artifact-proxy': artifactProxy,
+  'logged-models': loggedModels,
   root,
   'bad-bodies': badBodies,
   'not-served': notServed,
