@@ -114,7 +114,7 @@ function secretOf(file: string): string {
   if (secret.length < minSecretLength || !/^[\x21-\x7e]+$/.test(secret)) {
     throw new ConfigError(
       `--gateway-secret-file must hold one line of at least ${String(minSecretLength)} visible ASCII characters, ` +
-        'such as `openssl rand -hex 32` prints.',
+        'such as 32 random bytes in base64.',
     );
   }
   return secret;

@@ -18,8 +18,12 @@ export interface KirkaProcess {
   readonly kill: () => Promise<unknown>;
 }
 
-export function runKirka(...args: string[]): KirkaProcess {
-  const child = spawn(process.execPath, [kirka, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs it in a folder, so that what its flags name by default is there. */
+export function runKirka(cwd: string, ...args: string[]): KirkaProcess {
+  const child = spawn(process.execPath, [kirka, ...args], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (errors += chunk));

@@ -1,0 +1,64 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { suites } from '../../ci/suites.ts';
+import { commandsIn, documents, root } from './markdown.ts';
+
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+
+/** Scripts that CI runs, directly or as a part of another. */
+function scriptsOfCi(): ReadonlySet<string> {
+  const names = new Set(['test', 'pretest', 'build']);
+  for (const { command } of suites) if (command[1] === 'run' && command[2] !== undefined) names.add(command[2]);
+  for (const name of names) {
+    for (const [, inner = ''] of (scripts[name] ?? '').matchAll(/npm run (?:--silent )?([\w:-]+)/g)) names.add(inner);
+  }
+  return names;
+}
+
+/** What else is in the documents, and the test that runs it: the file, and words that stand in it. */
+const ranBy: readonly (readonly [RegExp, string, RegExp])[] = [
+  [/^npm ci$/, '.ci/run', /^npm ci/m],
+  [/^npm run check$/, 'package.json', /"check": "npm run check:static && npm test"/],
+  [/^head -c 32 \/dev\/urandom \| base64 > \S+$/, 'test/end-to-end/operations.test.ts', /> gateway-secret\$/],
+  [/^chmod 600 \S+$/, 'test/end-to-end/operations.test.ts', /\^chmod/],
+  [/^tar -czf \S+ kirka-data$/, 'test/end-to-end/operations.test.ts', /\^tar -czf/],
+];
+
+const helps = new Map<string, string>();
+function helpOf(command: string): string {
+  const known = helps.get(command);
+  if (known !== undefined) return known;
+  const help = execFileSync(process.execPath, [join(root, 'dist/bin/kirka.js'), command, '--help'], {
+    encoding: 'utf8',
+  });
+  helps.set(command, help);
+  return help;
+}
+
+function check(command: string): void {
+  const kirka = /^(?:node dist\/bin\/kirka\.js|npx kirka|kirka) (\w+)(.*)$/.exec(command);
+  if (kirka?.[1] !== undefined) {
+    const help = helpOf(kirka[1]);
+    expect(help).to.match(new RegExp(`^Usage: kirka ${kirka[1]}`));
+    for (const [flag] of (kirka[2] ?? '').matchAll(/(?<=\s)--[\w-]+/g)) expect(help).to.include(`${flag} `);
+    return;
+  }
+  const script = /^npm (?:run )?(start|test|(?<=run )[\w:-]+)(?: -- .*)?$/.exec(command)?.[1];
+  if (script !== undefined) expect(scripts, 'package.json').to.have.property(script);
+  if (script !== undefined && scriptsOfCi().has(script)) return;
+  const found = ranBy.find(([pattern]) => pattern.test(command));
+  expect(found, `nothing runs \`${command}\``).to.not.equal(undefined);
+  expect(readFileSync(join(root, found?.[1] ?? ''), 'utf8'), found?.[1]).to.match(found?.[2] ?? /^$/);
+}
+
+describe('the commands in the documents', () => {
+  for (const document of documents()) {
+    for (const command of new Set(commandsIn(document))) {
+      it(`${document}: ${command}`, () => {
+        check(command);
+      }).timeout(60_000);
+    }
+  }
+});
