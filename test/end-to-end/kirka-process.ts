@@ -18,8 +18,10 @@ export interface KirkaProcess {
   readonly kill: () => Promise<unknown>;
 }
 
+export const runKirka = (...args: string[]): KirkaProcess => runKirkaIn(process.cwd(), ...args);
+
 /** Runs it in a folder, so that what its flags name by default is there. */
-export function runKirka(cwd: string, ...args: string[]): KirkaProcess {
+export function runKirkaIn(cwd: string, ...args: string[]): KirkaProcess {
   const child = spawn(process.execPath, [kirka, ...args], {
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { commandsIn } from '../unit/docs/markdown.ts';
-import { runKirka, temporaryFolder } from './kirka-process.ts';
+import { runKirkaIn, temporaryFolder } from './kirka-process.ts';
 import type { KirkaProcess } from './kirka-process.ts';
 
 const certificates = fileURLToPath(new URL('../data/tls/', import.meta.url));
@@ -35,7 +35,7 @@ describe('docs/operations.md, as it stands', () => {
     const words = command(like).match(/'[^']*'|\S+/g) ?? [];
     expect(words.splice(0, 2)).to.deep.equal(['node', 'dist/bin/kirka.js']);
     const flags = words.map((word) => word.replace(/^'(.*)'$/, '$1'));
-    running = runKirka(folder.path, ...flags, '--host', '127.0.0.1', '--port', '0');
+    running = runKirkaIn(folder.path, ...flags, '--host', '127.0.0.1', '--port', '0');
     return running;
   };
 

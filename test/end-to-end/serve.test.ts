@@ -18,7 +18,7 @@ describe('kirka serve', () => {
   const folder = temporaryFolder();
   const running: KirkaProcess[] = [];
   const serve = (...flags: string[]): KirkaProcess => {
-    const kirka = runKirka(folder.path, 'serve', '--port', '0', '--data', join(folder.path, 'data'), ...flags);
+    const kirka = runKirka('serve', '--port', '0', '--data', join(folder.path, 'data'), ...flags);
     running.push(kirka);
     return kirka;
   };

@@ -10,16 +10,21 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** Scripts that CI runs, directly or as a part of another. */
 function scriptsOfCi(): ReadonlySet<string> {
   const names = new Set(['test', 'pretest', 'build']);
-  for (const { command } of suites) if (command[1] === 'run' && command[2] !== undefined) names.add(command[2]);
-  for (const name of names) {
-    for (const [, inner = ''] of (scripts[name] ?? '').matchAll(/npm run (?:--silent )?([\w:-]+)/g)) names.add(inner);
-  }
+  const inner = (text: string): void => {
+    for (const [, name = ''] of text.matchAll(/npm run (?:--silent )?([\w:-]+)/g)) names.add(name);
+  };
+  for (const { command } of suites) inner(command.join(' '));
+  // A set grows while it is walked.
+  for (const name of names) inner(scripts[name] ?? '');
   return names;
 }
 
 /** What else is in the documents, and the test that runs it: the file, and words that stand in it. */
 const ranBy: readonly (readonly [RegExp, string, RegExp])[] = [
   [/^npm ci$/, '.ci/run', /^npm ci/m],
+  [/^\.ci\/run$/, '.ci/run', /run-suites\.ts/],
+  [/^npm run format$/, 'package.json', /prettier --check/],
+  [/^npm start$/, 'test/end-to-end/start.test.ts', /runKirka\('start'/],
   [/^npm run check$/, 'package.json', /"check": "npm run check:static && npm test"/],
   [/^head -c 32 \/dev\/urandom \| base64 > \S+$/, 'test/end-to-end/operations.test.ts', /> gateway-secret\$/],
   [/^chmod 600 \S+$/, 'test/end-to-end/operations.test.ts', /\^chmod/],
