@@ -40,8 +40,7 @@ export function report(areas: readonly AreaCoverage[]): string {
   return [...lines, '', `${'served'.padEnd(width)}  ${fraction(served, served + missing)}`].join('\n');
 }
 
-const fraction = (part: number, whole: number): string =>
-  `${String(part).padStart(3)} of ${String(whole).padStart(3)}`;
+const fraction = (part: number, whole: number): string => `${String(part).padStart(3)} of ${String(whole).padStart(3)}`;
 
 const named = ({ method, path, surfaces }: MlflowOperation): string =>
   `${method.padEnd(6)} ${path} (${[...surfaces].sort().join(', ')})`;
