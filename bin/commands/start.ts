@@ -6,7 +6,6 @@ import { ConfigError } from '../../backend/config/config-error.ts';
 import { readSettings } from '../../backend/config/read-settings.ts';
 import type { Typed } from '../../backend/config/read-settings.ts';
 import { isLoopback } from '../../backend/identity/loopback.ts';
-import { createLogger } from '../../backend/log.ts';
 import { startBackend } from '../../backend/server.ts';
 import type { Backend } from '../../backend/server.ts';
 import { ownCertificate } from '../../knox-service/local-gateway/certificate.ts';
@@ -20,6 +19,7 @@ import {
 } from '../../knox-service/local-gateway/index.ts';
 import type { Authenticate } from '../../knox-service/local-gateway/index.ts';
 import { packageRoot } from '../package-root.ts';
+import { processLogger } from '../process-logger.ts';
 import { runUntilStopped } from '../run-until-stopped.ts';
 import { welcome } from './welcome.ts';
 
@@ -58,7 +58,7 @@ export async function start(flags: StartFlags, environment: Typed): Promise<void
     });
     try {
       // Behind the gateway: a port that is taken is told before a data folder that is in use.
-      backend = await startBackend(config, createLogger(config.logLevel));
+      backend = await startBackend(config, processLogger(config.logLevel));
     } catch (error) {
       await gateway.close();
       throw error;

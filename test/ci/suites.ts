@@ -24,4 +24,10 @@ export const suites: readonly Suite[] = [
     minutes: 10,
   },
   { name: 'coverage of the API', command: ['npm', 'run', 'coverage:api'], report: 'check', minutes: 2 },
+  {
+    name: 'dispatch',
+    command: ['mvn', '-B', '-q', '-f', 'knox-service/dispatch/pom.xml', 'test'],
+    report: { surefire: 'knox-service/dispatch/target/surefire-reports' },
+    minutes: 10,
+  },
 ];
