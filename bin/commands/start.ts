@@ -10,11 +10,10 @@ import { startBackend } from '../../backend/server.ts';
 import type { Backend } from '../../backend/server.ts';
 import { ownCertificate } from '../../knox-service/local-gateway/certificate.ts';
 import {
-  authenticateBy,
+  authenticateByFile,
   authenticateDemo,
   defaultTimeout,
   loadDefinition,
-  readUsers,
   startGateway,
 } from '../../knox-service/local-gateway/index.ts';
 import type { Authenticate } from '../../knox-service/local-gateway/index.ts';
@@ -95,7 +94,7 @@ async function certificateOf(flags: StartFlags, dataFolder: string) {
 }
 
 async function authenticateOf({ users }: StartFlags): Promise<Authenticate> {
-  return users === undefined ? authenticateDemo : authenticateBy(await readUsers(users));
+  return users === undefined ? authenticateDemo : authenticateByFile(users);
 }
 
 function requireSafe({ host, users }: StartFlags, hasTls: boolean): void {

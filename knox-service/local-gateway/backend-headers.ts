@@ -59,6 +59,7 @@ export function backendHeaders(
     'x-request-id': randomUUID(),
     'x-forwarded-proto': scheme,
     'x-forwarded-host': host,
+    'x-forwarded-port': /:(\d+)$/.exec(host)?.[1] ?? (scheme === 'https' ? '443' : '80'),
     ...Object.fromEntries(kept),
     'x-forwarded-for': appended(remoteAddress, client['x-forwarded-for']),
     'x-forwarded-context': `${String(client['x-forwarded-context'] ?? '')}${context}`,

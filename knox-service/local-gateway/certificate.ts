@@ -1,5 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
@@ -26,7 +28,7 @@ async function kept(certFile: string, keyFile: string): Promise<Certificate | un
 
 /**
  * A certificate of our own making for this machine, kept in a folder for a year so that clients can go on trusting it.
- * @param host - a name or address beside `localhost` by which clients come
+ * @param host - a name or address beside `localhost` and the machine's own name by which clients come
  */
 export async function ownCertificate(folder: string, host: string): Promise<Certificate> {
   const certFile = join(folder, 'gateway-cert.pem');
@@ -47,7 +49,8 @@ export async function ownCertificate(folder: string, host: string): Promise<Cert
           { type: 2, value: 'localhost' },
           { type: 7, ip: '127.0.0.1' },
           { type: 7, ip: '::1' },
-          ...(/^[\d.]+$|:/.test(host) ? [{ type: 7 as const, ip: host }] : [{ type: 2 as const, value: host }]),
+          { type: 2, value: hostname() },
+          ...(isIP(host) === 0 ? [{ type: 2 as const, value: host }] : [{ type: 7 as const, ip: host }]),
         ],
       },
     ],

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { rewriteForm } from '../../rewrite-generator/engine/index.ts';
+import { QueryError, rewriteForm } from '../../rewrite-generator/engine/index.ts';
+import { Refusal } from './refusal.ts';
 
 const maxForm = 1024 * 1024;
 
@@ -9,16 +10,21 @@ export function hasFormBody({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * A form as Knox forwards it; undefined where it is longer than is read into memory.
- * @throws QueryError where it cannot be decoded
+ * A form as Knox forwards it.
+ * @throws Refusal where it is longer than is read into memory, or cannot be decoded
  */
-export async function readForm(request: IncomingMessage): Promise<Buffer | undefined> {
+export async function readForm(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > maxForm) return undefined;
+    if (length > maxForm) throw new Refusal(413, 'A form is read into memory, and this one is too long.');
     chunks.push(chunk);
   }
-  return Buffer.from(rewriteForm(Buffer.concat(chunks).toString('utf8')));
+  try {
+    return Buffer.from(rewriteForm(Buffer.concat(chunks).toString('utf8')));
+  } catch (error) {
+    if (error instanceof QueryError) throw new Refusal(500, `The form cannot be decoded: ${error.message}.`);
+    throw error;
+  }
 }

@@ -86,6 +86,8 @@ describe('kirka start', () => {
     expect(await status('guest', 'guest-password')).to.equal(401);
 
     expect(users('', 'remove', 'ann').status).to.equal(0);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    expect(await status('ann', 'pass word:1'), 'after it was removed').to.equal(401);
     expect(users('', 'remove', 'ann').stderr).to.match(/^kirka: .*has no user 'ann'/);
   });
 
