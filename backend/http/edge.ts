@@ -73,7 +73,7 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
       reply = await work({ requestId, caller, query: withoutIdentity(query), touch });
     } catch (error) {
       failure = request.socket.destroyed ? clientGone() : error;
-      reply = errorReply(toMlflowError(error, requestId));
+      reply = errorReply(toMlflowError(failure, requestId));
     }
     let bytesOut = 0;
     try {

@@ -4,26 +4,29 @@ import { MlflowError, errorBody } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Reply } from '../handler.ts';
 import { StoreCorrupt, StoreUnavailable } from '../stores/contract/index.ts';
-import { HttpError } from './http-error.ts';
+import { ClientGone, HttpError } from './http-error.ts';
 
-const problemCode: Readonly<Record<ArtifactProblem, ErrorCode>> = {
-  'not-found': 'RESOURCE_DOES_NOT_EXIST',
-  'is-directory': 'INVALID_PARAMETER_VALUE',
-  'not-a-directory': 'INVALID_PARAMETER_VALUE',
-  'bad-range': 'INVALID_PARAMETER_VALUE',
-  'bad-path': 'INVALID_PARAMETER_VALUE',
-  quota: 'RESOURCE_EXHAUSTED',
-  unavailable: 'TEMPORARILY_UNAVAILABLE',
+/**
+ * Code, and the status where the code's own would mislead: MLflow's client repeats a 429 for minutes, and a full disk does
+ * not become empty meanwhile.
+ */
+const problems: Readonly<Record<ArtifactProblem, readonly [ErrorCode, number?]>> = {
+  'not-found': ['RESOURCE_DOES_NOT_EXIST'],
+  'is-directory': ['INVALID_PARAMETER_VALUE'],
+  'not-a-directory': ['INVALID_PARAMETER_VALUE'],
+  'bad-range': ['INVALID_PARAMETER_VALUE', 416],
+  'bad-path': ['INVALID_PARAMETER_VALUE'],
+  quota: ['RESOURCE_EXHAUSTED', 507],
+  unavailable: ['TEMPORARILY_UNAVAILABLE'],
 };
 
 /** What the API says of an error. An unknown one tells nothing of the inside: the log has it, under the request's id. */
 export function toMlflowError(error: unknown, requestId: string): MlflowError {
   if (error instanceof MlflowError) return error;
+  if (error instanceof ClientGone) return new MlflowError('CANCELLED', error.message);
   if (error instanceof ArtifactError) {
-    const code = problemCode[error.problem];
-    return error.problem === 'bad-range'
-      ? new HttpError(416, code, error.message)
-      : new MlflowError(code, error.message);
+    const [code, status] = problems[error.problem];
+    return status === undefined ? new MlflowError(code, error.message) : new HttpError(status, code, error.message);
   }
   const inLog = `Request id: ${requestId}`;
   if (error instanceof StoreUnavailable) {

@@ -67,7 +67,7 @@ describe('answers of the HTTP edge', () => {
       [new StoreUnavailable('secret'), 503, 'TEMPORARILY_UNAVAILABLE'],
       [new StoreCorrupt('secret'), 500, 'INTERNAL_ERROR'],
       [new ArtifactError('not-found', 'no file'), 404, 'RESOURCE_DOES_NOT_EXIST'],
-      [new ArtifactError('quota', 'full'), 429, 'RESOURCE_EXHAUSTED'],
+      [new ArtifactError('quota', 'full'), 507, 'RESOURCE_EXHAUSTED'],
       [new ArtifactError('bad-range', 'behind the end'), 416, 'INVALID_PARAMETER_VALUE'],
     ];
     for (const [error, status, code] of cases) {

@@ -87,6 +87,7 @@ describe('bodies at the HTTP edge', () => {
     socket.destroy();
     await until(() => app.lines.length === 1);
     expect(app.lines[0]?.failure).to.be.instanceOf(ClientGone);
+    expect(app.lines[0]?.status).to.equal(499);
   });
 
   it('passes an upload on as it comes, and tells the handler when its client leaves', async () => {
