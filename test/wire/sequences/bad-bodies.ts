@@ -1,4 +1,4 @@
-import { api, createExperiment, createRun, getRun, request, sequence } from '../sequence.ts';
+import { api, createExperiment, createRun, getRun, needing, request, sequence } from '../sequence.ts';
 import type { Step } from '../sequence.ts';
 
 const path = '/api/2.0/mlflow/experiments/create';
@@ -7,6 +7,8 @@ const sendAs = (type: string | undefined, body: string | Buffer): Step =>
   request('POST', path, { headers: type === undefined ? {} : { 'content-type': type }, body });
 const sendText = (body: string, to = path): Step =>
   request('POST', to, { headers: { 'content-type': 'application/json' }, body });
+const getWithBody = (query: string, body: string): Step =>
+  request('GET', `/api/2.0/mlflow/experiments/get${query}`, { headers: { 'content-type': 'application/json' }, body });
 const onRun = (name: string, ...steps: readonly Step[]) =>
   sequence(name, createExperiment(), createRun(), ...steps, getRun());
 
@@ -85,20 +87,21 @@ export const badBodies = [
     sendText('{"run_id":"{{run}}","key":"\\u0061\\u002fb","value":"\\ud83d\\ude80 \\u00fc \\/ \\b"}', setTag),
   ),
   sequence(
-    'a query where a body belongs, and a body where a query belongs',
+    'a query where a body belongs',
     request('POST', `${path}?name={{unique}}`, { headers: { 'content-type': 'application/json' }, body: '{}' }),
-    request('GET', '/api/2.0/mlflow/experiments/get', {
-      headers: { 'content-type': 'application/json' },
-      body: '{"experiment_id":"0"}',
-    }),
-    request('GET', '/api/2.0/mlflow/experiments/get?experiment_id=0', {
-      headers: { 'content-type': 'application/json' },
-      body: '{"experiment_id":"987654321"}',
-    }),
-    request('GET', '/api/2.0/mlflow/experiments/get?more=1', {
-      headers: { 'content-type': 'application/json' },
-      body: '{"experiment_id":"0"}',
-    }),
+  ),
+  // Knox drops the body of a GET, and refuses a query that it cannot decode.
+  ...needing(
+    ['straight'],
+    [
+      sequence(
+        'a body where a query belongs',
+        getWithBody('', '{"experiment_id":"0"}'),
+        getWithBody('?experiment_id=0', '{"experiment_id":"987654321"}'),
+        getWithBody('?more=1', '{"experiment_id":"0"}'),
+      ),
+      sequence('a bad escape', request('GET', '/api/2.0/mlflow/experiments/get-by-name?experiment_name=%zz')),
+    ],
   ),
   sequence(
     'queries: repeated keys, plus signs, empty and unknown ones',
@@ -107,6 +110,5 @@ export const badBodies = [
     request('GET', '/api/2.0/mlflow/experiments/get?experiment_id'),
     request('GET', '/api/2.0/mlflow/experiments/get?experiment_id=0&made_up=1&&='),
     request('GET', '/api/2.0/mlflow/experiments/get?experimentId=0'),
-    request('GET', '/api/2.0/mlflow/experiments/get-by-name?experiment_name=%zz'),
   ),
 ];
