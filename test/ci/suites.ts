@@ -30,4 +30,5 @@ export const suites: readonly Suite[] = [
     report: { surefire: 'knox-service/dispatch/target/surefire-reports' },
     minutes: 10,
   },
+  { name: 'clients', command: ['npm', 'run', 'test:clients', '--'], report: 'mocha', minutes: 15 },
 ];
