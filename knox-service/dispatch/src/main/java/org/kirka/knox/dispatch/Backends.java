@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The backends of one request: which were asked, and the same request's URL at the next one. */
+/** The backends that a request may go to: which were asked, and the same request's URL at the next one. */
 final class Backends {
   private final List<String> bases;
   private final Set<String> asked = new HashSet<>();
@@ -32,6 +32,11 @@ final class Backends {
     String to = bases.stream().filter(base -> !asked.contains(base)).findFirst()
         .orElse(bases.get((bases.indexOf(from) + 1) % bases.size()));
     return URI.create(to + text.substring(from.length()));
+  }
+
+  /** Whether a URL is at one of them. */
+  boolean include(URI url) {
+    return baseOf(url.toString()) != null;
   }
 
   boolean wasAsked(URI url) {

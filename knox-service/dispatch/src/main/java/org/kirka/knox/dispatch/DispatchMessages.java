@@ -17,6 +17,9 @@ public interface DispatchMessages {
   @Message(level = MessageLevel.ERROR, text = "Cannot read the alias {0}: {1}")
   void secretUnreadable(String alias, @StackTrace(level = MessageLevel.DEBUG) Exception e);
 
+  @Message(level = MessageLevel.WARN, text = "Request refused: {0} is none of the service''s addresses in the topology")
+  void notRouted(URI url);
+
   @Message(level = MessageLevel.WARN, text = "No answer to {0} {1}: {2}")
   void noAnswer(String method, URI url, String failure, @StackTrace(level = MessageLevel.DEBUG) Exception e);
 

@@ -1,5 +1,6 @@
 package org.kirka.knox.dispatch;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -83,15 +84,25 @@ public class KirkaDispatch extends DefaultDispatch {
     return new TrackedEntity(super.createRequestEntity(request));
   }
 
+  /**
+   * Sends nothing but to the service itself: a request that no rewriting rule fits keeps an address that the client
+   * may have chosen, and the secret must not go there.
+   */
   @Override
   protected void executeRequest(HttpUriRequest outbound, HttpServletRequest inbound, HttpServletResponse response)
       throws IOException {
+    TopologyServices services = new TopologyServices(inbound.getServletContext());
+    if (!new Backends(services.urlsOf(getServiceRole())).include(outbound.getURI())) {
+      LOG.notRouted(outbound.getURI());
+      refuse(Unavailable.NOT_ROUTED, inbound, response);
+      return;
+    }
     char[] secret = null;
     if (secretAlias != null && !secretAlias.isEmpty()) {
-      secret = GatewaySecret.lookUp(inbound.getServletContext(), secretAlias);
+      secret = services.secret(secretAlias);
       if (secret == null) {
         LOG.secretMissing(secretAlias);
-        Unavailable.NOT_CONFIGURED.answer(response);
+        refuse(Unavailable.NOT_CONFIGURED, inbound, response);
         return;
       }
     }
@@ -101,10 +112,19 @@ public class KirkaDispatch extends DefaultDispatch {
       answer = send(outbound);
     } catch (IOException e) {
       LOG.noAnswer(outbound.getMethod(), outbound.getURI(), e.toString(), e);
-      Unavailable.of(e).answer(response);
+      refuse(Unavailable.of(e), inbound, response);
       return;
     }
     writeOutboundResponse(outbound, inbound, response, answer);
+  }
+
+  private void refuse(Unavailable reason, HttpServletRequest inbound, HttpServletResponse response)
+      throws IOException {
+    byte[] body = reason.body();
+    response.setStatus(reason.status());
+    response.setContentType("application/json");
+    response.setContentLength(body.length);
+    writeResponse(inbound, response, new ByteArrayInputStream(body));
   }
 
   /** Sends a request and returns the backend's answer with its body still to be read. */
@@ -137,6 +157,12 @@ public class KirkaDispatch extends DefaultDispatch {
     if (lengths.length == 1) {
       outbound.setContentLengthLong(Long.parseLong(lengths[0].getValue().trim()));
     }
+  }
+
+  /** As the backend says it: Knox would add a charset, and fail on what it cannot parse. */
+  @Override
+  protected String getInboundResponseContentType(HttpEntity entity) {
+    return entity.getContentType() == null ? null : entity.getContentType().getValue();
   }
 
   /**

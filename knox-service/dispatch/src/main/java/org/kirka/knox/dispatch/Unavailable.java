@@ -3,7 +3,6 @@ package org.kirka.knox.dispatch;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import javax.servlet.http.HttpServletResponse;
 import org.apache.http.conn.ConnectionPoolTimeoutException;
 
 /**
@@ -12,6 +11,7 @@ import org.apache.http.conn.ConnectionPoolTimeoutException;
  */
 enum Unavailable {
   NOT_CONFIGURED(500, "INTERNAL_ERROR", "The gateway has no secret to prove itself with; its log says which."),
+  NOT_ROUTED(500, "INTERNAL_ERROR", "The gateway has no rule for this address."),
   UNREACHABLE(503, "TEMPORARILY_UNAVAILABLE", "The tracking server cannot be reached."),
   OVERLOADED(503, "TEMPORARILY_UNAVAILABLE", "The gateway has too many requests under way to the tracking server."),
   BROKEN(502, "TEMPORARILY_UNAVAILABLE", "The tracking server broke off before it answered."),
@@ -36,10 +36,12 @@ enum Unavailable {
     return failure instanceof SocketTimeoutException ? SLOW : BROKEN;
   }
 
-  void answer(HttpServletResponse response) throws IOException {
-    response.setStatus(status);
-    response.setContentType("application/json");
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+  int status() {
+    return status;
+  }
+
+  /** JSON, and ASCII. */
+  byte[] body() {
+    return body.clone();
   }
 }

@@ -8,6 +8,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
@@ -29,7 +30,7 @@ class KirkaDispatchTest {
   @BeforeEach
   void start() throws Exception {
     backend = new CountingBackend();
-    exchange = new Exchange();
+    exchange = new Exchange(backend);
     url = URI.create(backend.url() + "/a");
   }
 
@@ -106,9 +107,20 @@ class KirkaDispatchTest {
   }
 
   @Test
+  void nothingIsSentToWhatIsNotTheService() throws Exception {
+    try (CountingBackend stranger = new CountingBackend()) {
+      for (String address : Arrays.asList(stranger.url() + "/gateway/sandbox/kirka/a", "?user.name=guest")) {
+        dispatch.doGet(URI.create(address), exchange.request, exchange.response);
+      }
+      verify(exchange.response, times(2)).setStatus(500);
+      assertEquals(Collections.emptyList(), stranger.seen);
+    }
+  }
+
+  @Test
   void theTopologysOwnSecretComesFirst() throws Exception {
     when(exchange.aliases.getPasswordFromAliasForCluster("sandbox", "kirka-secret")).thenReturn("own".toCharArray());
-    assertEquals("own", new String(GatewaySecret.lookUp(exchange.request.getServletContext(), "kirka-secret")));
+    assertEquals("own", new String(new TopologyServices(exchange.request.getServletContext()).secret("kirka-secret")));
   }
 
   @Test

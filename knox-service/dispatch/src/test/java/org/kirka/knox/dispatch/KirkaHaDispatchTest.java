@@ -26,7 +26,7 @@ class KirkaHaDispatchTest {
   void start() throws Exception {
     first = new CountingBackend();
     second = new CountingBackend();
-    exchange = new Exchange();
+    exchange = new Exchange(first, second);
     url = URI.create(first.url() + "/a?b=c");
     use("enabled=true;maxFailoverAttempts=3;failoverSleep=1");
   }
