@@ -9,7 +9,7 @@ export interface Provider {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** Seconds that a password which LDAP accepted is believed without asking again; a wrong one always goes to LDAP. */
+/** Seconds that a password which LDAP accepted is believed without asking again. */
 export const passwordCacheSeconds = 120;
 
 /**
@@ -34,12 +34,32 @@ const authentication: Provider = {
     'main.ldapRealm.contextFactory.url': 'ldap://localhost:33389',
     'main.ldapRealm.userDnTemplate': 'uid={0},ou=people,dc=hadoop,dc=apache,dc=org',
     'main.securityManager.cacheManager': '$cacheManager',
+    // Else every answer sets a cookie, if only to delete it, and a cookie of that name is taken as a proof of identity.
+    'main.securityManager.rememberMeManager': 'null',
     'main.securityManager.sessionManager': '$kirkaSessions',
     'urls./**': 'authcBasic',
   },
 };
 
-const identityAssertion: Provider = { role: 'identity-assertion', name: 'Default', params: {} };
+/**
+ * The user, and the groups that Hadoop's mapping finds in LDAP, which remembers them for five minutes. Where nobody needs
+ * groups, `Default` without parameters names the user alone.
+ */
+const identityAssertion: Provider = {
+  role: 'identity-assertion',
+  name: 'HadoopGroupProvider',
+  params: {
+    'hadoop.security.group.mapping': 'org.apache.hadoop.security.LdapGroupsMapping',
+    'hadoop.security.group.mapping.ldap.base': 'dc=hadoop,dc=apache,dc=org',
+    'hadoop.security.group.mapping.ldap.bind.password': 'guest-password',
+    'hadoop.security.group.mapping.ldap.bind.user': 'uid=guest,ou=people,dc=hadoop,dc=apache,dc=org',
+    'hadoop.security.group.mapping.ldap.search.attr.group.name': 'cn',
+    'hadoop.security.group.mapping.ldap.search.attr.member': 'member',
+    'hadoop.security.group.mapping.ldap.search.filter.group': '(objectClass=groupOfNames)',
+    'hadoop.security.group.mapping.ldap.search.filter.user': '(&(objectClass=person)(uid={0}))',
+    'hadoop.security.group.mapping.ldap.url': 'ldap://localhost:33389',
+  },
+};
 
 const highAvailability: Provider = {
   role: 'ha',
