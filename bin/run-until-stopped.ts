@@ -3,6 +3,8 @@ import { explainStart } from './explain-start.ts';
 /**
  * Starts something, and closes it at SIGINT or SIGTERM; a second signal ends the process at once. What cannot start is
  * one line on stderr and exit code 1.
+ *
+ * Under `npm run` one Ctrl-C comes twice, from the terminal and from npm: what follows within half a second is the same.
  */
 export async function runUntilStopped(start: () => Promise<{ close: () => Promise<void> }>): Promise<void> {
   let running;
@@ -14,10 +16,13 @@ export async function runUntilStopped(start: () => Promise<{ close: () => Promis
     return;
   }
   const { close } = running;
-  let stopping = false;
+  let stoppedAt: number | undefined;
   const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) process.exit(signal === 'SIGINT' ? 130 : 143);
-    stopping = true;
+    if (stoppedAt !== undefined) {
+      if (performance.now() - stoppedAt > 500) process.exit(signal === 'SIGINT' ? 130 : 143);
+      return;
+    }
+    stoppedAt = performance.now();
     close().then(
       () => process.exit(0),
       (error: unknown) => {

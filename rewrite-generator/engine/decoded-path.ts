@@ -31,11 +31,12 @@ function canonical(segments: readonly string[]): readonly string[] | undefined {
 /**
  * The segments by which a servlet container looks for what serves a path: without `;parameters`, percent-decoded once
  * (so that an escaped slash separates), and with dots resolved. What is sent to the backend is never decoded.
- * @returns undefined for what Jetty answers 400: a bad escape, NUL, dots that leave the root
+ * @returns undefined for what Jetty answers 400: a bad escape, NUL, dots with a parameter, dots that leave the root
  */
 export function decodedSegments(rawPath: string): readonly string[] | undefined {
   const decoded: string[] = [];
   for (const raw of rawPath.split('/').slice(1)) {
+    if (/^(\.|%2e){1,2};/i.test(raw)) return undefined;
     const segment = percentDecode(raw.split(';', 1)[0] ?? '');
     if (segment === undefined) return undefined;
     decoded.push(...segment.split('/'));

@@ -30,5 +30,15 @@ export const suites: readonly Suite[] = [
     report: { surefire: 'knox-service/dispatch/target/surefire-reports' },
     minutes: 10,
   },
+<<<<<<< HEAD
   { name: 'clients', command: ['npm', 'run', 'test:clients', '--'], report: 'mocha', minutes: 15 },
+=======
+  { name: 'real Knox', command: ['npm', 'run', 'test:knox', '--'], report: 'mocha', minutes: 30 },
+  {
+    name: 'MLflow through Knox',
+    command: ['npm', 'run', 'test:knox:python', '--'],
+    report: 'mocha',
+    minutes: 20,
+  },
+>>>>>>> dc1c0b1 (tmp)
 ];

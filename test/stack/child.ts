@@ -20,10 +20,17 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** Starts a server in its own process group, so that Ctrl-C reaches only us and we stop it in order. */
+let ownGroups = false;
+
+/** From now on Ctrl-C reaches only us, and we stop in order what we started; but who kills our group leaves orphans. */
+export function keepCtrlCFromChildren(): void {
+  ownGroups = true;
+}
+
+/** Starts a server whose output goes to a file. */
 export function startChild(command: string, args: readonly string[], options: { logFile: string; cwd: string }): Child {
   const log = openSync(options.logFile, 'w');
-  const child = spawn(command, args, { cwd: options.cwd, stdio: ['ignore', log, log], detached: true });
+  const child = spawn(command, args, { cwd: options.cwd, stdio: ['ignore', log, log], detached: ownGroups });
   closeSync(log);
   const { pid } = child;
   if (pid === undefined) throw new Error(`cannot start ${command}`);

@@ -38,7 +38,7 @@ export const bodyRows: readonly Row[] = [
   ),
   arrives('two JSON texts in one body', 'application/json', '{"a":1}{"b":2}\n'),
   arrives('no JSON under a JSON type', 'application/json', '{"truncated":'),
-  arrives('a JSON body in UTF-8 with a charset', 'application/json; charset=utf-8', '{"name":"żółć 🙂"}'),
+  arrives('a JSON body in UTF-8 with a charset', 'application/json; charset=UTF-8', '{"name":"żółć 🙂"}'),
   arrives('m.json up', 'application/json', '{ "v": NaN }\n', `${files}/0/r/artifacts/m.json`, 'PUT'),
   arrives('page.html up', 'text/html', '<a href=x>&nbsp;<br></A>', `${files}/0/r/artifacts/page.html`, 'PUT'),
   arrives('data.xml up', 'text/xml', `<a b='c'/>`, `${files}/0/r/artifacts/data.xml`, 'PUT'),

@@ -1,4 +1,5 @@
 /** The real Apache Knox 2.0.0 with its demo LDAP, from Maven Central. */
+export { startKirka } from './backend.ts';
 export { demoUsers, passwordOf, startLdap } from './ldap.ts';
 export type { DemoUser } from './ldap.ts';
 export { startKnox } from './server.ts';

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { startChild, waitUntilReady } from '../child.ts';
 import type { Child } from '../child.ts';
+import { requireFreePort } from '../free-port.ts';
 import { buildKnox } from './build.ts';
 import { here, jarsFolder, stackFolder } from './paths.ts';
 
@@ -11,6 +12,7 @@ export const passwordOf = (user: DemoUser): string => `${user}-password`;
 
 /** Starts Knox's demo LDAP on loopback and waits until it accepts connections. */
 export async function startLdap(port: number, progress: (line: string) => void): Promise<Child> {
+  await requireFreePort(port, 'LDAP');
   await buildKnox(progress);
   const flags = ['-Xmx256m', '-XX:TieredStopAtLevel=1', `-Djava.io.tmpdir=${stackFolder}`, '-cp', `${jarsFolder}*`];
   const child = startChild('java', [...flags, 'LoopbackLdap', `${here}users.ldif`, String(port)], {

@@ -3,6 +3,7 @@ import { request } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { service } from '../../../backend/manifest/index.ts';
 import { startChild, waitUntilReady } from '../child.ts';
+import { requireFreePort } from '../free-port.ts';
 import { buildDispatch, buildKnox } from './build.ts';
 import { layOutHome } from './home.ts';
 import type { KnoxHome } from './home.ts';
@@ -40,6 +41,7 @@ export interface KnoxOptions {
 export async function startKnox(options: KnoxOptions): Promise<Knox> {
   const { port, progress } = options;
   await requireJava();
+  await requireFreePort(port, 'Knox');
   await buildKnox(progress);
   await buildDispatch(progress);
   const home = await layOutHome(options.home, port, progress);

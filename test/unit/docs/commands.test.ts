@@ -25,6 +25,7 @@ const ranBy: readonly (readonly [RegExp, string, RegExp])[] = [
   [/^\.ci\/run$/, '.ci/run', /run-suites\.ts/],
   [/^npm run format$/, 'package.json', /prettier --check/],
   [/^npm start$/, 'test/end-to-end/start.test.ts', /runKirka\('start'/],
+  [/^npm run knox$/, 'test/knox/run.test.ts', /'run', 'knox'/],
   [/^npm run check$/, 'package.json', /"check": "npm run check:static && npm test"/],
   [/^head -c 32 \/dev\/urandom \| base64 > \S+$/, 'test/end-to-end/operations.test.ts', /> gateway-secret\$/],
   [/^chmod 600 \S+$/, 'test/end-to-end/operations.test.ts', /\^chmod/],

@@ -1,0 +1,61 @@
+import { expect } from 'chai';
+import { pipeline } from 'node:stream/promises';
+import { mlflowVersion } from '../../backend/manifest/index.ts';
+import { randomSource, sha256Of } from '../contract/artifact-store/helpers.ts';
+import { anonymousMemory } from '../end-to-end/backend-process.ts';
+import { answerTo, ask, open } from './support/ask.ts';
+import { startBehindKnox } from './support/kirka.ts';
+import type { KirkaBehindKnox } from './support/kirka.ts';
+import { ports } from './support/stack.ts';
+
+const megabyte = 1024 * 1024;
+const kirka = '/kirka/kirka';
+
+describe('Kirka behind Knox', () => {
+  let backend: KirkaBehindKnox;
+  before(async () => {
+    backend = await startBehindKnox();
+  });
+  after(() => backend.dispose());
+
+  it('answers who comes through Knox, and nobody who comes past it', async () => {
+    const { status, body } = await ask({ path: `${kirka}/version` });
+    expect([status, body.toString()]).to.deep.equal([200, mlflowVersion]);
+    const past = await fetch(`http://127.0.0.1:${String(ports.kirka)}/version`, { headers: { 'X-Kirka-User': 'eve' } });
+    expect(past.status).to.equal(401);
+  });
+
+  it('knows who started a run', async () => {
+    const json = { 'content-type': 'application/json' };
+    const create = { path: `${kirka}/api/2.0/mlflow/runs/create`, method: 'POST', user: 'sam', headers: json };
+    const { status, body } = await ask(create, '{"experiment_id": "0"}');
+    expect(status, body.toString()).to.equal(200);
+    expect(JSON.parse(body.toString())).to.have.nested.property('run.info.user_id', 'sam');
+  });
+
+  it('takes and gives an artifact of 200 MB with flat memory', async function () {
+    this.timeout(300_000);
+    const path = `${kirka}/api/2.0/mlflow-artifacts/artifacts/0/r/artifacts/model.bin`;
+    const size = 200 * megabyte;
+    await ask({ path: `${kirka}/version` });
+    const before = await anonymousMemory(backend.pid);
+    let peak = before;
+    const watch = setInterval(() => {
+      void anonymousMemory(backend.pid).then((now) => (peak = Math.max(peak, now)));
+    }, 50);
+    try {
+      const { source, sha256 } = randomSource(size);
+      const up = open({ path, method: 'PUT', headers: { 'content-type': 'application/octet-stream' } });
+      const [answer] = await Promise.all([answerTo(up), pipeline(source, up)]);
+      expect(answer.resume().statusCode).to.equal(200);
+      const down = open({ path });
+      down.end();
+      const download = await answerTo(down);
+      expect(download.headers['content-length']).to.equal(String(size));
+      expect(await sha256Of(download)).to.equal(sha256());
+    } finally {
+      clearInterval(watch);
+    }
+    expect((peak - before) / megabyte, 'growth of RssAnon in MB').to.be.below(50);
+  });
+});

@@ -1,0 +1,7 @@
+import { describeRows } from '../gateway/describe-rows.ts';
+import { stack } from './support/hooks.ts';
+
+describeRows('Knox 2.0.0', () => {
+  const { knox, echo, ca, secret } = stack();
+  return { url: `${knox.url}/gateway/sandbox`, ca, secret, backend: echo };
+});
