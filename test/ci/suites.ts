@@ -30,9 +30,7 @@ export const suites: readonly Suite[] = [
     report: { surefire: 'knox-service/dispatch/target/surefire-reports' },
     minutes: 10,
   },
-<<<<<<< HEAD
   { name: 'clients', command: ['npm', 'run', 'test:clients', '--'], report: 'mocha', minutes: 15 },
-=======
   { name: 'real Knox', command: ['npm', 'run', 'test:knox', '--'], report: 'mocha', minutes: 30 },
   {
     name: 'MLflow through Knox',
@@ -40,5 +38,4 @@ export const suites: readonly Suite[] = [
     report: 'mocha',
     minutes: 20,
   },
->>>>>>> dc1c0b1 (tmp)
 ];

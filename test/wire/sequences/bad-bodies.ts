@@ -110,13 +110,5 @@ export const badBodies = [
     request('GET', '/api/2.0/mlflow/experiments/get?experiment_id'),
     request('GET', '/api/2.0/mlflow/experiments/get?experiment_id=0&made_up=1&&='),
     request('GET', '/api/2.0/mlflow/experiments/get?experimentId=0'),
-<<<<<<< HEAD
-=======
-  ),
-  // Knox answers it itself.
-  ...needing(
-    ['straight'],
-    [sequence('an escape that is none', request('GET', '/api/2.0/mlflow/experiments/get-by-name?experiment_name=%zz'))],
->>>>>>> dc1c0b1 (tmp)
   ),
 ];
