@@ -126,6 +126,18 @@ export const explained: readonly Difference[] = [
     },
   },
   {
+    group: 'odd-values',
+    sequence: 'ranges of a file, which the proxy serves',
+    reason: 'A unit of ranges that a server does not know is to be ignored (RFC 9110, 14.2).',
+    ours: {
+      4: {
+        answer: '200 text/plain',
+        headers: { 'content-range': null, 'content-disposition': 'attachment; filename=a.txt' },
+        body: '0123456789',
+      },
+    },
+  },
+  {
     group: 'not-served',
     sequence: 'paths that nobody serves',
     reason: notHtml,

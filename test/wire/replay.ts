@@ -28,6 +28,10 @@ export function describeRecorded(name: string, { open, fulfils, differences = []
     const wanted = Object.entries(groups).map(
       ([group, sequences]) => [group, sequences.filter((sequence) => !unmet(sequence))] as const,
     );
+    for (const { group, sequence } of differences) {
+      const known = wanted.some(([name, played]) => name === group && played.some((one) => one.name === sequence));
+      if (!known) throw new Error(`a difference is explained of '${sequence}' in ${group}, which is not played`);
+    }
     let target: Awaited<ReturnType<typeof open>>;
     let answers: ReadonlyMap<Sequence, Promise<Exchange[]>>;
     before(async function () {

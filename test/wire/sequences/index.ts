@@ -9,6 +9,7 @@ import { logMetricGroup } from './log-metric.ts';
 import { loggedModels } from './logged-models.ts';
 import { metricHistory } from './metric-history.ts';
 import { notServed } from './not-served.ts';
+import { oddValues } from './odd-values.ts';
 import { params } from './params.ts';
 import { root } from './root.ts';
 import { runs } from './runs.ts';
@@ -36,6 +37,7 @@ export const groups: Readonly<Record<string, readonly Sequence[]>> = {
   'logged-models': loggedModels,
   root,
   'bad-bodies': badBodies,
+  'odd-values': oddValues,
   'not-served': notServed,
   'server-failures': serverFailures,
 };
