@@ -1,11 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import {
-  authenticateDemo,
-  defaultTimeout,
-  loadDefinition,
-  startGateway,
-} from '../../knox-service/local-gateway/index.ts';
+import { secret, startTestGateway } from '../gateway/start-gateway.ts';
 import { describeRecorded } from './replay.ts';
 import { startSilentBackend } from './silent-backend.ts';
 
@@ -15,19 +8,8 @@ const guest = Buffer.from('guest:guest-password').toString('base64');
 describeRecorded('the local gateway', {
   fulfils: ['empty-store'],
   open: async () => {
-    const secret = randomBytes(32).toString('hex');
     const backend = await startSilentBackend(secret);
-    const gateway = await startGateway({
-      host: '127.0.0.1',
-      port: 0,
-      topology: 'sandbox',
-      definition: await loadDefinition(join(import.meta.dirname, '../../knox-service')),
-      authenticate: authenticateDemo,
-      secret,
-      backend: () => backend.url,
-      timeout: defaultTimeout,
-      shutdownTimeout: 1000,
-    });
+    const gateway = await startTestGateway(backend.url);
     return {
       url: `${gateway.url}/gateway/sandbox/kirka`,
       headers: { authorization: `Basic ${guest}` },
