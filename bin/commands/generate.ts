@@ -47,7 +47,10 @@ async function problemsOf(files: Files): Promise<readonly string[]> {
 export async function validateFolder(folder: string): Promise<void> {
   const files = await readFiles(folder, ['service.xml', 'rewrite.xml']);
   const problems = await validate(files.get('service.xml') ?? '', files.get('rewrite.xml') ?? '');
-  if (problems.length === 0) return;
+  if (problems.length === 0) {
+    process.stdout.write(`Nothing is wrong with the service definition in ${folder}.\n`);
+    return;
+  }
   process.stderr.write(`${problems.join('\n')}\n`);
   process.exitCode = 1;
 }

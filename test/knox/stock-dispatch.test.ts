@@ -7,7 +7,7 @@ import { stockVersion, topologyFor } from './support/stack.ts';
 
 const file = '/stock/kirka/api/2.0/mlflow-artifacts/artifacts/0/r/artifacts/f';
 
-/** What is missing without the plugin; docs/knox.md lists it, and changes where one of these fails. */
+/** What is missing without the plugin; docs/knox-admin.md lists it, and changes where one of these fails. */
 describe("Knox's own dispatch, without the plugin", () => {
   beforeEach(() => {
     const { echo } = stack();
