@@ -75,6 +75,10 @@ export function describeClients(name: string, open: () => Promise<ClientTarget>)
           ['tree', true, null],
           ['weights.bin', false, 1048576],
         ],
+        folder: [
+          ['tree/deep', true],
+          ['tree/one.txt', false],
+        ],
         weights: true,
         odd: 'ünï',
         page: '<b>hi</b>',

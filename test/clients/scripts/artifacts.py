@@ -50,6 +50,7 @@ except Exception as error:
 print(
     json.dumps({
         "listed": [[entry.path, entry.is_dir, entry.file_size] for entry in list_artifacts(run_id=run_id)],
+        "folder": [[entry.path, entry.is_dir] for entry in mlflow.MlflowClient().list_artifacts(run_id, "tree")],
         "weights": read("weights.bin") == payload,
         "odd": read("odd names/a b+c%d größe.txt").decode(),
         "page": read("page.html").decode(),
