@@ -1,54 +1,48 @@
-import { expect } from 'chai';
-import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { describeClients } from '../../clients/describe-clients.ts';
+import { lastJson, runClient } from '../../clients/python.ts';
 import { passwordOf } from '../../stack/knox/index.ts';
-import { mlflowEnvironment, quietMlflow } from '../../stack/mlflow/environment.ts';
+import { mlflowEnvironment } from '../../stack/mlflow/environment.ts';
 import { stack } from '../support/hooks.ts';
 import { startBehindKnox } from '../support/kirka.ts';
-import type { KirkaBehindKnox } from '../support/kirka.ts';
 
-const example = fileURLToPath(new URL('example.py', import.meta.url));
+describeClients('Knox over TLS and a user of its LDAP', async () => {
+  const { dispose } = await startBehindKnox();
+  const { knox } = stack();
+  return {
+    url: knox.serviceUrl('kirka'),
+    user: 'sam',
+    password: passwordOf('sam'),
+    caFile: knox.home.caFile,
+    close: dispose,
+  };
+});
 
-describe("MLflow's own client, through Knox over TLS with users of its LDAP", () => {
-  let backend: KirkaBehindKnox;
-  let venv: string;
-  before(async function () {
-    // The first run installs mlflow.
+describe("MLflow's Python client, changing its user through Knox", () => {
+  it('is whom it signs in as, and nobody with a wrong password', async function () {
     this.timeout(600_000);
-    venv = await mlflowEnvironment();
-    backend = await startBehindKnox();
-  });
-  after(() => backend.dispose());
-
-  it('tracks a run with its files, and changes its user when told to', async function () {
-    this.timeout(180_000);
+    const { logFile, dispose } = await startBehindKnox();
     const { knox } = stack();
-    const { stdout } = await promisify(execFile)(`${venv}/bin/python`, [example], {
-      env: {
-        ...quietMlflow,
-        PATH: process.env['PATH'],
-        GIT_PYTHON_REFRESH: 'quiet',
-        MLFLOW_TRACKING_URI: knox.serviceUrl('kirka'),
-        MLFLOW_TRACKING_SERVER_CERT_PATH: knox.home.caFile,
-        MLFLOW_TRACKING_USERNAME: 'sam',
-        MLFLOW_TRACKING_PASSWORD: passwordOf('sam'),
-        OTHER_USERNAME: 'tom',
-        OTHER_PASSWORD: passwordOf('tom'),
-      },
-    });
-    expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).to.deep.equal({
-      status: 'FINISHED',
-      params: { alpha: '0.5' },
-      losses: [
-        [0, '0.9'],
-        [1, '0.5'],
-        [2, 'nan'],
-      ],
-      found: 1,
-      artifact: '{ "v": NaN }\n',
-      'wrong password': 401,
-      reviewed: 'yes',
-    });
+    const variables = {
+      MLFLOW_TRACKING_URI: knox.serviceUrl('kirka'),
+      MLFLOW_TRACKING_SERVER_CERT_PATH: knox.home.caFile,
+      MLFLOW_TRACKING_USERNAME: 'sam',
+      MLFLOW_TRACKING_PASSWORD: passwordOf('sam'),
+      MLFLOW_HTTP_REQUEST_MAX_RETRIES: '0',
+    };
+    try {
+      const script = fileURLToPath(new URL('change-user.py', import.meta.url));
+      const outcome = lastJson(await runClient(await mlflowEnvironment(), variables, 'python', script));
+      expect(outcome).to.include({ 'wrong password': 401, reviewed: 'yes' });
+    } finally {
+      await dispose();
+    }
+    const writes = readFileSync(logFile, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('runs.create') || line.includes('runs.setTag'))
+      .map((line) => (JSON.parse(line) as { user: string }).user);
+    expect(writes, 'who did each write, by the log').to.deep.equal(['sam', 'tom']);
   });
 });

@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { startEchoBackend } from '../../gateway/echo-backend.ts';
 import type { EchoBackend } from '../../gateway/row.ts';
 import type { Child } from '../../stack/child.ts';
@@ -40,6 +41,9 @@ export const topologyFor = (
   edits: Omit<TopologyEdits, 'backendUrls' | 'ldapPort'> = {},
 ): string => shippedTopology(name, { ...edits, backendUrls, ldapPort: ports.ldap });
 
+/** A file of the TLS tests' certificates. */
+export const testTls = (name: string): string => fileURLToPath(new URL(`../../data/tls/${name}`, import.meta.url));
+
 const loopback = (port: number): string => `http://127.0.0.1:${String(port)}`;
 
 /** Starts everything; a minute and more on a machine that has fetched Knox before. */
@@ -52,6 +56,7 @@ export async function startStack(): Promise<Stack> {
   const knox = await startKnox({
     port: ports.knox,
     home: 'test-home',
+    trust: [testTls('ca.crt')],
     topologies: {
       sandbox: topologyFor('sandbox', [echo.url]),
       stock: topologyFor('sandbox', [echo.url], { version: stockVersion }),

@@ -13,8 +13,16 @@ export interface KnoxHome {
   readonly secretFile: string;
 }
 
-/** Lays out a gateway home below .stack/knox; what is there and costs time (keystores) is kept. */
-export async function layOutHome(name: string, port: number, progress: (line: string) => void): Promise<KnoxHome> {
+/**
+ * Lays out a gateway home below .stack/knox; what is there and costs time (keystores) is kept.
+ * @param trust PEM files of the authorities that its HTTP clients trust
+ */
+export async function layOutHome(
+  name: string,
+  port: number,
+  trust: readonly string[],
+  progress: (line: string) => void,
+): Promise<KnoxHome> {
   const folder = `${stackFolder}${name}/`;
   const home: KnoxHome = { folder, caFile: `${folder}gateway.pem`, secretFile: `${folder}gateway-secret` };
   for (const each of ['data/deployments', 'data/services', 'conf/topologies', 'ext', 'logs']) {
@@ -37,14 +45,18 @@ export async function layOutHome(name: string, port: number, progress: (line: st
   // The two steps of an admin: the service definition, and the plugin's jar.
   cpSync(serviceFolder, `${folder}data/services/kirka`, { recursive: true });
   copyFileSync(dispatchJar, `${folder}ext/kirka-knox-dispatch.jar`);
-  await createSecrets(home, progress);
+  await createSecrets(home, trust, progress);
   return home;
 }
 
 /** Master secret, TLS identity and the alias. By keytool: Knox 2.0.0's own certificate maker fails on Java 17. */
-async function createSecrets(home: KnoxHome, progress: (line: string) => void): Promise<void> {
+async function createSecrets(
+  home: KnoxHome,
+  trust: readonly string[],
+  progress: (line: string) => void,
+): Promise<void> {
   const complete = `${home.folder}secrets-complete`;
-  if (existsSync(complete)) return;
+  if (existsSync(complete) && readFileSync(complete, 'utf8') === trust.join()) return;
   progress('creating the master secret, a certificate and the alias of the gateway secret');
   rmSync(`${home.folder}data/security`, { recursive: true, force: true });
   mkdirSync(`${home.folder}data/security/keystores`, { recursive: true });
@@ -57,8 +69,11 @@ async function createSecrets(home: KnoxHome, progress: (line: string) => void): 
     ...['-dname', 'CN=localhost,OU=Kirka test stack', '-ext', 'SAN=dns:localhost,ip:127.0.0.1'],
   );
   writeFileSync(home.caFile, await keytool('-exportcert', '-rfc', ...alias));
+  for (const [index, file] of trust.entries()) {
+    await keytool('-importcert', '-noprompt', '-alias', `trusted-${String(index)}`, '-file', file, ...keystore);
+  }
   const secret = randomBytes(32).toString('hex');
   writeFileSync(home.secretFile, `${secret}\n`, { mode: 0o600 });
   await knoxCli(home.folder, 'create-alias', secretAlias, '--value', secret);
-  writeFileSync(complete, '');
+  writeFileSync(complete, trust.join());
 }

@@ -32,6 +32,8 @@ export interface KnoxOptions {
   readonly home: string;
   /** Topologies by name, as XML. */
   readonly topologies: Readonly<Record<string, string>>;
+  /** PEM files of authorities that the gateway's HTTP clients trust, beside the certificate of its own. */
+  readonly trust?: readonly string[];
   /** Changes the home before the start, such as installing another service definition. */
   readonly prepare?: (home: KnoxHome) => void;
   readonly progress: (line: string) => void;
@@ -44,7 +46,7 @@ export async function startKnox(options: KnoxOptions): Promise<Knox> {
   await requireFreePort(port, 'Knox');
   await buildKnox(progress);
   await buildDispatch(progress);
-  const home = await layOutHome(options.home, port, progress);
+  const home = await layOutHome(options.home, port, options.trust ?? [], progress);
   options.prepare?.(home);
   const topologyFile = (name: string): string => `${home.folder}conf/topologies/${name}.xml`;
   for (const [name, xml] of Object.entries(options.topologies)) writeFileSync(topologyFile(name), xml);
