@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { text } from 'node:stream/consumers';
+import { expect } from 'chai';
+import { bytesOf, randomSource, sha256Of } from '../../contract/artifact-store/helpers.ts';
+import { cluster } from '../support/hooks.ts';
+import type { ClusterBackend, Installation } from '../support/kirka.ts';
+import { install } from '../support/kirka.ts';
+import { until, untilItWorks } from '../support/until.ts';
+
+const megabyte = 1024 * 1024;
+const big = 300 * megabyte;
+
+describe('a server of HDFS that fails', function () {
+  this.timeout(300_000);
+  let kirka: Installation;
+  let backend: ClusterBackend;
+
+  before(async () => {
+    kirka = await install();
+    backend = await kirka.start();
+  });
+  after(() => kirka.dispose());
+
+  const urlOf = (name: string): string => `${backend.url}/api/2.0/mlflow-artifacts/artifacts/0/r/artifacts/${name}`;
+
+  async function put(name: string, source: Readable): Promise<{ readonly status: number; readonly body: string }> {
+    const upload = request(urlOf(name), { method: 'PUT' });
+    const answered = once(upload, 'response') as Promise<[IncomingMessage]>;
+    // An answer that comes before the end of the body ends the sending.
+    const [answer] = await Promise.race([
+      answered,
+      pipeline(source, upload).then(
+        () => answered,
+        () => answered,
+      ),
+    ]);
+    source.destroy();
+    return { status: answer.statusCode ?? 0, body: await text(answer) };
+  }
+
+  async function get(name: string): Promise<IncomingMessage> {
+    const [answer] = (await once(request(urlOf(name)).end(), 'response')) as [IncomingMessage];
+    return answer;
+  }
+
+  async function listed(): Promise<readonly string[]> {
+    const answer = await fetch(`${backend.url}/api/2.0/mlflow-artifacts/artifacts?path=0/r/artifacts`);
+    const { files = [] } = (await answer.json()) as { files?: readonly { path: string }[] };
+    return files.map(({ path }) => path);
+  }
+
+  const small = (name: string): Promise<{ status: number }> => put(name, bytesOf(name));
+
+  it('one DataNode of two, killed during an upload of 300 MB: the upload succeeds', async () => {
+    const [victim] = cluster().datanodes;
+    const { source, taken, sha256 } = randomSource(big);
+    const upload = put('one-datanode.bin', source);
+    await until('a third of the upload', 60, () => taken() > big / 3);
+    await victim.kill();
+    const { status, body } = await upload;
+    expect(status, body).to.equal(200);
+    expect(await sha256Of(await get('one-datanode.bin'))).to.equal(sha256());
+    await victim.start();
+  });
+
+  it('both DataNodes: a clear error, nothing to be seen of the upload, and service again with them', async () => {
+    const { source, taken } = randomSource(big);
+    const upload = put('no-datanode.bin', source);
+    await until('a third of the upload', 60, () => taken() > big / 3);
+    await Promise.all(cluster().datanodes.map((each) => each.kill()));
+    const { status, body } = await upload;
+    expect(status, body).to.equal(503);
+    expect(JSON.parse(body)).to.have.property('error_code', 'TEMPORARILY_UNAVAILABLE');
+    expect(await listed()).to.not.include('no-datanode.bin');
+    await Promise.all(cluster().datanodes.map((each) => each.start()));
+    await untilItWorks('an upload', 90, async () => expect((await small('after.txt')).status).to.equal(200));
+  });
+
+  it('the NameNode, restarted between uploads: every acknowledged one is there, whole', async () => {
+    const { namenode } = cluster();
+    const acknowledged: string[] = [];
+    let goesOn = true;
+    const writing = (async () => {
+      for (let i = 0; goesOn; i++) {
+        const name = `n${String(i)}.txt`;
+        const { status } = await small(name);
+        if (status === 200) acknowledged.push(name);
+        else expect(status).to.equal(503);
+      }
+    })();
+    writing.catch(() => undefined);
+    await until('ten uploads', 60, () => acknowledged.length >= 10);
+    await namenode.kill();
+    await namenode.start();
+    const before = acknowledged.length;
+    await until('ten more uploads', 120, () => acknowledged.length >= before + 10);
+    goesOn = false;
+    await writing;
+    const names = await listed();
+    for (const name of acknowledged) {
+      expect(names).to.include(name);
+      expect(await text(await get(name))).to.equal(name);
+    }
+  });
+
+  it('a quota that is reached: an error that says so, and nothing to be seen of the upload', async () => {
+    const { admin } = cluster();
+    await admin.setSpaceQuota(kirka.root, 1400 * megabyte);
+    try {
+      const { status, body } = await put('too-much.bin', randomSource(2000 * megabyte).source);
+      expect(status, body).to.equal(507);
+      expect(JSON.parse(body)).to.have.property('message').that.matches(/quota/i);
+      expect(await listed()).to.not.include('too-much.bin');
+    } finally {
+      await admin.setSpaceQuota(kirka.root, undefined);
+    }
+    expect((await small('fits-again.txt')).status).to.equal(200);
+  });
+});

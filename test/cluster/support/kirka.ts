@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { anonymousMemory } from '../../end-to-end/backend-process.ts';
+import { startBackendProcess } from '../../support/backend-process.ts';
+import type { BackendProcess } from '../../support/backend-process.ts';
+import { MlflowApi } from '../../support/mlflow-api.ts';
+import { cluster } from './hooks.ts';
+
+const kirka = fileURLToPath(new URL('../../../dist/bin/kirka.js', import.meta.url));
+
+/** What the backend may take, whatever happens (RssAnon, bytes). */
+const memoryLimit = 300 * 2 ** 20;
+
+/** A backend on the cluster, in a process of its own. */
+export interface ClusterBackend extends BackendProcess {
+  readonly api: MlflowApi;
+}
+
+/** Tables and a folder of its own on the cluster, and the backends that serve them. */
+export interface Installation {
+  /** The folder of the artifacts in HDFS. */
+  readonly root: string;
+  readonly flags: readonly string[];
+  /** Starts one more backend on it. */
+  readonly start: () => Promise<ClusterBackend>;
+  /** Ends the backends, and holds them to the memory that they may take. */
+  readonly dispose: () => Promise<void>;
+}
+
+/** Makes the tables, as an administrator does. */
+export async function install(): Promise<Installation> {
+  const name = `t${randomBytes(4).toString('hex')}`;
+  const { rest, webhdfs } = cluster();
+  const root = `/kirka/${name}`;
+  const hbase = ['--hbase', rest.join(','), '--hbase-table-prefix', name];
+  const flags = [...hbase, '--webhdfs', webhdfs.join(','), '--webhdfs-root', root, '--webhdfs-user', 'kirka'];
+  await promisify(execFile)(process.execPath, [kirka, 'store', 'init', ...hbase]);
+  const data = mkdtempSync(join(tmpdir(), 'kirka-cluster-'));
+  const backends: BackendProcess[] = [];
+  const peaks = new Map<number, number>();
+  const watch = setInterval(() => {
+    for (const { pid } of backends) {
+      anonymousMemory(pid)
+        .then((now) => peaks.set(pid, Math.max(peaks.get(pid) ?? 0, now || 0)))
+        .catch(() => undefined);
+    }
+  }, 100);
+  return {
+    root,
+    flags,
+    start: async () => {
+      const backend = await startBackendProcess({ data, flags });
+      backends.push(backend);
+      return { ...backend, api: new MlflowApi(backend.url) };
+    },
+    dispose: async () => {
+      clearInterval(watch);
+      await Promise.all(backends.map((backend) => backend.kill('SIGTERM')));
+      rmSync(data, { recursive: true, force: true });
+      expect(Math.max(0, ...peaks.values()), 'RssAnon of a backend at its most').to.be.below(memoryLimit);
+    },
+  };
+}
