@@ -10,6 +10,8 @@ export interface Layout {
   /** Absolute; holds data, configuration and logs of the cluster. */
   readonly folder: string;
   readonly ports: ClusterPorts;
+  /** HDFS alone, or HBase on it. */
+  readonly services: 'hdfs' | 'hbase';
   readonly highlyAvailable: boolean;
   readonly regionServers: 1 | 2;
   /** Properties over ours, by the file they stand in. */
