@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { ArtifactStore } from './artifacts/contract.ts';
 import { openLocalArtifactStore } from './artifacts/local/index.ts';
+import { openRemoteArtifacts } from './open-remote-artifacts.ts';
 import type { Config } from './config/config.ts';
 import type { HBaseConfig } from './config/hbase-config.ts';
 import { makeFolder } from './make-folder.ts';
@@ -16,7 +17,7 @@ export interface Stores {
   readonly close: () => Promise<void>;
 }
 
-type StoresConfig = Pick<Config, 'dataFolder' | 'hbase'>;
+type StoresConfig = Pick<Config, 'dataFolder' | 'hbase' | 'webhdfs'>;
 
 /** Where MLflow's client sends artifacts back to the server that it tracks with. */
 const artifactRoot = 'mlflow-artifacts:';
@@ -25,18 +26,16 @@ const artifactRoot = 'mlflow-artifacts:';
  * Opens the configured stores, and makes what they keep their data in.
  * @throws StoreUnavailable | StoreCorrupt
  */
-export async function openStores({ dataFolder, hbase }: StoresConfig, logger?: Logger): Promise<Stores> {
+export async function openStores(config: StoresConfig, logger: Logger): Promise<Stores> {
+  const { dataFolder, hbase } = config;
   await usable('data folder', dataFolder, () => makeFolder(dataFolder));
   const store = hbase
     ? await openHBase(hbase, logger)
     : await openLmdbStore({ path: join(dataFolder, 'store'), artifactRoot });
-  const root = join(dataFolder, 'artifacts');
-  const artifacts = await usable('artifact folder', root, () => openLocalArtifactStore({ root })).catch(
-    async (error: unknown) => {
-      await store.close();
-      throw error;
-    },
-  );
+  const artifacts = await openArtifacts(config, logger).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   return {
     store,
     artifacts,
@@ -47,7 +46,7 @@ export async function openStores({ dataFolder, hbase }: StoresConfig, logger?: L
 }
 
 /** The code of HBase's store is loaded by who uses it. */
-async function openHBase({ tablePrefix, ...address }: HBaseConfig, logger: Logger | undefined): Promise<Store> {
+async function openHBase({ tablePrefix, ...address }: HBaseConfig, logger: Logger): Promise<Store> {
   const [{ connectHBase }, { openHBaseStore }] = await Promise.all([
     import('./stores/hbase/connect.ts'),
     import('./stores/hbase/index.ts'),
@@ -55,8 +54,8 @@ async function openHBase({ tablePrefix, ...address }: HBaseConfig, logger: Logge
   const connection = connectHBase({
     ...address,
     onAvailability: (server, available, reason) => {
-      if (available) logger?.info({ server }, 'an HBase REST server answers again');
-      else logger?.warn({ server, reason }, 'an HBase REST server does not answer and is left alone for a while');
+      if (available) logger.info({ server }, 'an HBase REST server answers again');
+      else logger.warn({ server, reason }, 'an HBase REST server does not answer and is left alone for a while');
     },
   });
   try {
@@ -65,6 +64,14 @@ async function openHBase({ tablePrefix, ...address }: HBaseConfig, logger: Logge
     await connection.release();
     throw error;
   }
+}
+
+async function openArtifacts({ dataFolder, webhdfs }: StoresConfig, logger: Logger): Promise<ArtifactStore> {
+  if (webhdfs !== undefined) {
+    return usable('artifact folder in HDFS', webhdfs.root, () => openRemoteArtifacts(webhdfs, logger));
+  }
+  const root = join(dataFolder, 'artifacts');
+  return usable('artifact folder', root, () => openLocalArtifactStore({ root }));
 }
 
 async function usable<T>(what: string, path: string, open: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hbaseSettings } from './hbase-settings.ts';
 import { mlflowSettings } from './mlflow-settings.ts';
+import { webhdfsSettings } from './webhdfs-settings.ts';
 
 /** A setting of the backend: one flag, one environment variable, one line of help. */
 export interface Setting<T> {
@@ -136,6 +137,7 @@ export const settings = {
     help: 'time that requests under way are given when the server stops',
     schema: seconds,
   },
+  ...webhdfsSettings,
   ...mlflowSettings,
   logLevel: {
     flag: 'log-level',
