@@ -5,11 +5,11 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import { bytesOf, randomSource, sha256Of } from '../../contract/artifact-store/helpers.ts';
-import { cluster } from '../support/hooks.ts';
-import type { ClusterBackend, Installation } from '../support/kirka.ts';
-import { install } from '../support/kirka.ts';
-import { until, untilItWorks } from '../support/until.ts';
+import { bytesOf, randomSource, sha256Of } from '../contract/artifact-store/helpers.ts';
+import { cluster } from '../cluster/support/hooks.ts';
+import type { ClusterBackend, Installation } from '../cluster/support/kirka.ts';
+import { install } from '../cluster/support/kirka.ts';
+import { until, untilItWorks } from '../cluster/support/until.ts';
 
 const megabyte = 1024 * 1024;
 const big = 300 * megabyte;

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
-import type { ClusterBackend, Installation } from '../support/kirka.ts';
-import { install } from '../support/kirka.ts';
-import { startWriting } from '../support/writing.ts';
+import type { ClusterBackend, Installation } from '../cluster/support/kirka.ts';
+import { install } from '../cluster/support/kirka.ts';
+import { partOf } from './part.ts';
+import { startWriting } from '../cluster/support/writing.ts';
 
-const rounds = 10;
+const rounds = partOf(50);
 
 describe('a backend on the cluster that is killed with kill -9 while it writes', function () {
   this.timeout(300_000);

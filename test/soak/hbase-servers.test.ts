@@ -1,10 +1,11 @@
 import { expect } from 'chai';
-import { inTurns } from '../../support/ledger.ts';
-import { cluster } from '../support/hooks.ts';
-import type { ClusterBackend, Installation } from '../support/kirka.ts';
-import { install } from '../support/kirka.ts';
-import { untilItWorks } from '../support/until.ts';
-import { startWriting } from '../support/writing.ts';
+import type { HBaseServers } from '../stack/hadoop/index.ts';
+import { inTurns } from '../support/ledger.ts';
+import { cluster } from '../cluster/support/hooks.ts';
+import type { ClusterBackend, Installation } from '../cluster/support/kirka.ts';
+import { install } from '../cluster/support/kirka.ts';
+import { untilItWorks } from '../cluster/support/until.ts';
+import { startWriting } from '../cluster/support/writing.ts';
 
 interface Page {
   readonly runs?: readonly { readonly info: { readonly run_id: string } }[];
@@ -12,6 +13,12 @@ interface Page {
 }
 
 const searched = 1200;
+
+function hbase(): HBaseServers {
+  const servers = cluster().hbase;
+  if (!servers) throw new Error('the cluster was started without HBase');
+  return servers;
+}
 
 describe('a server of HBase that fails', function () {
   this.timeout(300_000);
@@ -89,7 +96,7 @@ describe('a server of HBase that fails', function () {
   }
 
   it('REST, killed and restarted while writes are under way: nothing acknowledged is lost', async () => {
-    const { rest } = cluster().hbase;
+    const { rest } = hbase();
     const writing = startWriting([backend.api], 'rest');
     for (const server of rest) {
       await writing.goOn(60, 60);
@@ -103,7 +110,7 @@ describe('a server of HBase that fails', function () {
   });
 
   it('REST, killed and restarted while searches are under way: complete, or an error', async () => {
-    const { rest } = cluster().hbase;
+    const { rest } = hbase();
     const searches = searching();
     for (const server of rest) {
       await server.kill();
@@ -114,7 +121,7 @@ describe('a server of HBase that fails', function () {
   });
 
   it('both REST servers: an error that says so, and service again with them', async () => {
-    const { rest } = cluster().hbase;
+    const { rest } = hbase();
     await Promise.all(rest.map((server) => server.kill()));
     const answer = await backend.api.post('runs/search', { experiment_ids: [experiment] }).catch(String);
     expect(answer).to.match(/503 .*TEMPORARILY_UNAVAILABLE/);
@@ -123,7 +130,7 @@ describe('a server of HBase that fails', function () {
   });
 
   it('the region server, stopped during searches: complete, or an error, never short', async () => {
-    const { regionServer } = cluster().hbase;
+    const { regionServer } = hbase();
     const searches = searching();
     await search();
     await regionServer.pause();
@@ -137,7 +144,7 @@ describe('a server of HBase that fails', function () {
   });
 
   it('the region server, killed while writes are under way: nothing acknowledged is lost', async () => {
-    const { regionServer } = cluster().hbase;
+    const { regionServer } = hbase();
     const writing = startWriting([backend.api], 'region');
     await writing.goOn(100, 60);
     await regionServer.kill();
