@@ -19,7 +19,8 @@ export interface GssClient {
 }
 
 const howToInstall =
-  'Install it: on Debian "apt-get install libkrb5-dev g++ make python3", then "npm install --no-save kerberos@7" in ' +
+  'Install it: on Debian "apt-get install libkrb5-dev g++ make python3", then ' +
+  '"npm install --no-save --save-optional kerberos@7" in ' +
   "Kirka's folder.";
 
 /**
