@@ -9,11 +9,24 @@ export interface Child {
   readonly logFile: string;
   /** Whether it is still running. */
   readonly alive: () => boolean;
-  /** SIGTERM, and SIGKILL where it does not end within ten seconds. */
+  /** SIGTERM, and SIGKILL where it does not end within `patience`. */
   readonly stop: () => Promise<void>;
+  /** SIGKILL, as a crash; settles when it is gone. */
+  readonly kill: () => Promise<void>;
+  /** Any other signal, such as SIGSTOP. */
+  readonly signal: (signal: NodeJS.Signals) => void;
 }
 
-const patience = 10_000;
+/** How a child is started. */
+export interface ChildOptions {
+  readonly logFile: string;
+  readonly cwd: string;
+  /** Over our own environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Milliseconds that it has for its end; ten seconds if absent. */
+  readonly patience?: number;
+}
+
 const running = new Set<ChildProcess>();
 // Whatever way this process ends, nothing that it started stays behind.
 process.on('exit', () => {
@@ -28,9 +41,11 @@ export function keepCtrlCFromChildren(): void {
 }
 
 /** Starts a server whose output goes to a file. */
-export function startChild(command: string, args: readonly string[], options: { logFile: string; cwd: string }): Child {
-  const log = openSync(options.logFile, 'w');
-  const child = spawn(command, args, { cwd: options.cwd, stdio: ['ignore', log, log], detached: ownGroups });
+export function startChild(command: string, args: readonly string[], options: ChildOptions): Child {
+  const { logFile, cwd, patience = 10_000 } = options;
+  const log = openSync(logFile, 'w');
+  const env = { ...process.env, ...options.env };
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', log, log], detached: ownGroups });
   closeSync(log);
   const { pid } = child;
   if (pid === undefined) throw new Error(`cannot start ${command}`);
@@ -44,7 +59,7 @@ export function startChild(command: string, args: readonly string[], options: { 
   const alive = (): boolean => running.has(child);
   return {
     pid,
-    logFile: options.logFile,
+    logFile,
     alive,
     stop: async () => {
       if (!alive()) return;
@@ -52,6 +67,13 @@ export function startChild(command: string, args: readonly string[], options: { 
       await Promise.race([ended, sleep(patience, undefined, { ref: false })]);
       if (alive()) child.kill('SIGKILL');
       await ended;
+    },
+    kill: async () => {
+      if (alive()) child.kill('SIGKILL');
+      await ended;
+    },
+    signal: (signal) => {
+      child.kill(signal);
     },
   };
 }

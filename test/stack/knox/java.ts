@@ -37,17 +37,3 @@ export async function keytool(...args: readonly string[]): Promise<string> {
   const { stdout } = await run('keytool', [...args]);
   return stdout;
 }
-
-/** @throws Error where no Java 17 is in the PATH */
-export async function requireJava(): Promise<void> {
-  const version = await run('java', ['-version']).then(
-    ({ stderr }) => stderr,
-    () => '',
-  );
-  const major = /version "(\d+)/.exec(version)?.[1];
-  if (major !== '17') {
-    throw new Error(
-      `Knox 2.0.0 is run with Java 17 here; "java -version" says ${version.split('\n')[0] || 'nothing'}.`,
-    );
-  }
-}

@@ -4,10 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { service } from '../../../backend/manifest/index.ts';
 import { startChild, waitUntilReady } from '../child.ts';
 import { requireFreePort } from '../free-port.ts';
+import { requireJava } from '../java.ts';
 import { buildDispatch, buildKnox } from './build.ts';
 import { layOutHome } from './home.ts';
 import type { KnoxHome } from './home.ts';
-import { knoxFlags, requireJava } from './java.ts';
+import { knoxFlags } from './java.ts';
 import { jarsFolder } from './paths.ts';
 
 /** A running Knox 2.0.0 over TLS on loopback. */
