@@ -51,6 +51,7 @@ module.exports = {
       to: { path: '^backend/(handlers|http|wire|router|app|server|identity)' },
     },
     only('lmdb-in-its-store', 'One engine, one folder.', '^backend/stores/lmdb/', 'node_modules/lmdb/'),
+    only('webhdfs-in-its-store', 'One engine, one folder.', '^backend/artifacts/webhdfs/', 'node_modules/webhdfs/'),
     only(
       'express-at-the-edge',
       'Handlers and services do not know express.',

@@ -31,3 +31,9 @@ export function createContext(store: Store, artifacts: ArtifactStore, rules?: Ru
     artifacts: createArtifactService(store, artifacts),
   };
 }
+
+/** The context for what one caller asks: artifacts are reached as that user, where the artifact store knows users. */
+export function contextFor(context: Context, user: string | undefined): Context {
+  const artifacts = context.artifacts.as(user);
+  return artifacts === context.artifacts ? context : { ...context, artifacts };
+}

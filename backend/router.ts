@@ -1,6 +1,7 @@
 import express from 'express';
 import type { Request, Response } from 'express';
 import type { BodyCall, Handlers, Reply, StreamCall } from './handler.ts';
+import { contextFor } from './context.ts';
 import type { Context } from './context.ts';
 import { manifest, pathsOf } from './manifest/index.ts';
 import type { Method, RouteSpec } from './manifest/index.ts';
@@ -30,8 +31,8 @@ export function createRouter(handlers: Handlers, context: Context, edge: Edge): 
   for (const route of manifest) {
     const verb = route.method.toLowerCase() as Verb;
     const serve = route.streamed
-      ? edge.serveStream(route, (call) => handlers[route.id](call, context))
-      : edge.serveBody(route, (call) => handlers[route.id](call, context));
+      ? edge.serveStream(route, (call) => handlers[route.id](call, contextFor(context, call.caller.user)))
+      : edge.serveBody(route, (call) => handlers[route.id](call, contextFor(context, call.caller.user)));
     for (const path of pathsOf(route)) router[verb](toExpressPath(path), serve);
   }
   return router;

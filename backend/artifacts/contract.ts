@@ -80,6 +80,12 @@ export interface ArtifactStore {
    */
   remove(path: ArtifactPath): Promise<void>;
 
+  /**
+   * This store for what a user asks: an engine that knows users reaches the files as that one, with the user's own
+   * permissions ('forbidden'), others give themselves. Undefined is nobody signed in. Closing either closes both.
+   */
+  as(user: string | undefined): ArtifactStore;
+
   /** Resolves when the store can serve, with what it is, for the log. */
   check(): Promise<string>;
 
@@ -88,7 +94,7 @@ export interface ArtifactStore {
 }
 
 export type ArtifactProblem =
-  'not-found' | 'is-directory' | 'not-a-directory' | 'bad-range' | 'bad-path' | 'quota' | 'unavailable';
+  'not-found' | 'is-directory' | 'not-a-directory' | 'bad-range' | 'bad-path' | 'forbidden' | 'quota' | 'unavailable';
 
 /** What an artifact store throws; drivers translate their native errors to it at their edge. */
 export class ArtifactError extends Error {

@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isLoopback } from '../identity/loopback.ts';
 import type { GatewayProof, IdentityPolicy } from '../identity/policy.ts';
 import { parseSubject } from '../identity/subject.ts';
 import type { Rules } from '../services/validation/rules.ts';
 import { ConfigError } from './config-error.ts';
+import { contentOf } from './content-of.ts';
 import type { Settings } from './settings.ts';
+import { webhdfsConfigOf } from './webhdfs-config.ts';
+import type { WebhdfsConfig } from './webhdfs-config.ts';
 
 /** What the backend runs with: files read, everything checked. Times in ms, sizes in bytes. */
 export interface Config {
@@ -13,6 +15,8 @@ export interface Config {
   readonly port: number;
   /** Absolute. */
   readonly dataFolder: string;
+  /** Where artifacts are kept; undefined: in the data folder. */
+  readonly webhdfs: WebhdfsConfig | undefined;
   readonly identity: IdentityPolicy;
   readonly tls: TlsConfig | undefined;
   readonly maxBodyBytes: number;
@@ -47,6 +51,7 @@ export function buildConfig(settings: Settings): Config {
     host: settings.host,
     port: settings.port,
     dataFolder: resolve(settings.data),
+    webhdfs: webhdfsConfigOf(settings),
     identity,
     tls,
     maxBodyBytes: settings.maxBody,
@@ -129,13 +134,4 @@ function subjectsOf(list: string | undefined): readonly Readonly<Record<string, 
       if (!subject) throw new ConfigError(`--gateway-subjects: '${text.trim()}' is not like 'CN=knox,O=Example'.`);
       return subject;
     });
-}
-
-function contentOf(flag: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
-    throw new ConfigError(`--${flag}: cannot read '${file}' (${code}).`, { cause });
-  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mlflowSettings } from './mlflow-settings.ts';
+import { webhdfsSettings } from './webhdfs-settings.ts';
 
 /** A setting of the backend: one flag, one environment variable, one line of help. */
 export interface Setting<T> {
@@ -134,6 +135,7 @@ export const settings = {
     help: 'time that requests under way are given when the server stops',
     schema: seconds,
   },
+  ...webhdfsSettings,
   ...mlflowSettings,
   logLevel: {
     flag: 'log-level',

@@ -16,6 +16,7 @@ const problems: Readonly<Record<ArtifactProblem, readonly [ErrorCode, number?]>>
   'not-a-directory': ['INVALID_PARAMETER_VALUE'],
   'bad-range': ['INVALID_PARAMETER_VALUE', 416],
   'bad-path': ['INVALID_PARAMETER_VALUE'],
+  forbidden: ['PERMISSION_DENIED'],
   quota: ['RESOURCE_EXHAUSTED', 507],
   unavailable: ['TEMPORARILY_UNAVAILABLE'],
 };

@@ -53,6 +53,9 @@ export interface ArtifactService {
 
   /** @throws ArtifactError for a path that is not safe */
   checkPath(path: string): void;
+
+  /** This service for what a user asks, which may then be refused with ArtifactError 'forbidden'. */
+  as(user: string | undefined): ArtifactService;
 }
 
 /** Of the store, where runs say that their artifacts are. */
@@ -84,7 +87,7 @@ export function createArtifactService(store: RunLookup, artifacts: ArtifactStore
     }
   }
 
-  return {
+  const service: ArtifactService = {
     listOfRun: async (runId, path) => {
       const folder = decodeArtifactPath(path ?? '');
       const rootUri = await rootUriOf(runId);
@@ -130,7 +133,13 @@ export function createArtifactService(store: RunLookup, artifacts: ArtifactStore
     checkPath: (path) => {
       decodeArtifactPath(path);
     },
+
+    as: (user) => {
+      const theirs = artifacts.as(user);
+      return theirs === artifacts ? service : createArtifactService(store, theirs);
+    },
   };
+  return service;
 }
 
 const notAFile = (path: string): string => `Artifact path refers to a directory, not a file: '${path}'`;

@@ -1,0 +1,2 @@
+export { openWebhdfsArtifactStore } from './open.ts';
+export type { WebhdfsOptions } from './open.ts';

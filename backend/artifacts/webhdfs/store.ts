@@ -1,0 +1,127 @@
+import type { Readable } from 'node:stream';
+import { compareCodePoints } from '../../entities/order.ts';
+import type { ArtifactEntry, ArtifactPath, ArtifactStore, OpenArtifact } from '../contract.ts';
+import { ArtifactError } from '../contract.ts';
+import { reservedFolder, segmentsOf } from '../path.ts';
+import type { FileStatus } from './answers.ts';
+import type { DataNodes } from './data-nodes.ts';
+import { HdfsFile } from './hdfs-file.ts';
+import { isUncertain } from './name-node.ts';
+import type { Identity } from './name-node.ts';
+import { fromHdfsName, toHdfsName } from './names.ts';
+import type { Namespace } from './namespace.ts';
+import type { Staging } from './staging.ts';
+import { publish, stage } from './upload.ts';
+
+/** What all views of one store share. */
+export interface StoreParts {
+  readonly root: string;
+  readonly description: string;
+  readonly namespaceFor: (identity: Identity) => Namespace;
+  readonly dataNodes: DataNodes;
+  readonly staging: Staging;
+  readonly itself: Identity;
+  /** Undefined where the backend acts for nobody. */
+  readonly forUser: ((user: string | undefined) => Identity) | undefined;
+  readonly close: () => Promise<void>;
+}
+
+/** Artifacts below a folder of HDFS, for one identity. */
+export class WebhdfsArtifactStore implements ArtifactStore {
+  readonly #parts: StoreParts;
+  readonly #identity: Identity;
+  readonly #namespace: Namespace;
+  #closed: Promise<void> | undefined;
+
+  constructor(parts: StoreParts, identity: Identity = parts.itself) {
+    this.#parts = parts;
+    this.#identity = identity;
+    this.#namespace = parts.namespaceFor(identity);
+  }
+
+  as(user: string | undefined): ArtifactStore {
+    const { forUser } = this.#parts;
+    return forUser === undefined ? this : new WebhdfsArtifactStore(this.#parts, forUser(user));
+  }
+
+  async write(path: ArtifactPath, source: Readable, signal?: AbortSignal): Promise<void> {
+    const target = this.#target(path);
+    const { dataNodes, staging } = this.#parts;
+    // Spares a client the upload that `publish` would refuse.
+    if ((await this.#namespace.place(target.path))?.type === 'DIRECTORY') throw isDirectory();
+    const staged = staging.fresh();
+    const parts = { namespace: this.#namespace, dataNodes, identity: this.#identity };
+    const status = await stage(staged, source, signal, parts);
+    await publish({ ...status, path: staged }, target.path, target.folders, this.#namespace);
+  }
+
+  async open(path: ArtifactPath): Promise<OpenArtifact> {
+    const status = await this.#namespace.status(this.#target(path).path);
+    if (status?.type === 'DIRECTORY') throw isDirectory();
+    if (status?.type !== 'FILE') throw notFound();
+    return new HdfsFile(status, this.#parts.dataNodes, this.#identity);
+  }
+
+  async stat(path: ArtifactPath): Promise<ArtifactEntry | undefined> {
+    const { path: hdfsPath, name } = this.#target(path);
+    if (name === '') return { name, isDirectory: true };
+    const status = await this.#namespace.status(hdfsPath);
+    return status === undefined ? undefined : entryOf(name, status);
+  }
+
+  async list(path: ArtifactPath): Promise<readonly ArtifactEntry[]> {
+    const statuses = (await this.#namespace.list(this.#target(path).path)) ?? [];
+    const entries: ArtifactEntry[] = [];
+    for (const status of statuses) {
+      const name = fromHdfsName(status.pathSuffix);
+      if (name === undefined || (path === '' && name === reservedFolder)) continue;
+      const entry = entryOf(name, status);
+      if (entry !== undefined) entries.push(entry);
+    }
+    return entries.sort((one, other) => compareCodePoints(one.name, other.name));
+  }
+
+  async remove(path: ArtifactPath): Promise<void> {
+    const target = this.#target(path);
+    if (target.name === '') throw new ArtifactError('bad-path', 'The artifact root cannot be removed');
+    const aside = this.#parts.staging.fresh();
+    try {
+      await this.#namespace.rename(target.path, aside);
+    } catch (error) {
+      if (error instanceof ArtifactError && error.problem === 'not-a-directory') throw notFound();
+      if (!isUncertain(error) || (await this.#namespace.status(aside)) === undefined) throw error;
+    }
+    // It is removed by now; what cannot be deleted goes with the staging folder.
+    await this.#namespace.delete(aside, true).catch(() => false);
+  }
+
+  async check(): Promise<string> {
+    const { root, namespaceFor, itself, description } = this.#parts;
+    if ((await namespaceFor(itself).status(root))?.type === 'DIRECTORY') return description;
+    throw new ArtifactError('unavailable', 'The artifact root is missing in HDFS');
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#parts.close();
+    return this.#closed;
+  }
+
+  /** Where an artifact is in HDFS, and the folders between the root and it. */
+  #target(path: ArtifactPath): { readonly path: string; readonly name: string; readonly folders: readonly string[] } {
+    const { root } = this.#parts;
+    const segments = segmentsOf(path);
+    const paths = segments.reduce<readonly string[]>(
+      (above, segment) => [...above, `${above.at(-1) ?? root}/${toHdfsName(segment)}`],
+      [],
+    );
+    return { path: paths.at(-1) ?? root, name: segments.at(-1) ?? '', folders: paths.slice(0, -1) };
+  }
+}
+
+function entryOf(name: string, { type, length }: FileStatus): ArtifactEntry | undefined {
+  if (type === 'DIRECTORY') return { name, isDirectory: true };
+  return type === 'FILE' ? { name, isDirectory: false, size: length } : undefined;
+}
+
+const notFound = (): ArtifactError => new ArtifactError('not-found', 'No such artifact');
+const isDirectory = (): ArtifactError => new ArtifactError('is-directory', 'A folder has this name');

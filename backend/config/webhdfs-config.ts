@@ -1,0 +1,78 @@
+import { ConfigError } from './config-error.ts';
+import { contentOf } from './content-of.ts';
+import type { Settings } from './settings.ts';
+
+/** Where HDFS is and how it is reached; files read. Times in ms. */
+export interface WebhdfsConfig {
+  readonly addresses: readonly string[];
+  readonly root: string;
+  readonly user: string | undefined;
+  readonly credentials: Credentials | undefined;
+  /** PEM. */
+  readonly ca: string | undefined;
+  /** Undefined: the backend reaches everything as itself. */
+  readonly doAs: { readonly domains: ReadonlySet<string> } | undefined;
+  readonly timeout: number;
+  readonly maxSockets: number;
+}
+
+export type Credentials =
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'bearer'; readonly token: string };
+
+/**
+ * Undefined where artifacts are kept in the data folder.
+ * @throws ConfigError that says what to set; never with a secret in it
+ */
+export function webhdfsConfigOf(settings: Settings): WebhdfsConfig | undefined {
+  const {
+    webhdfs: addresses,
+    webhdfsUser: user,
+    webhdfsAuthFile,
+    webhdfsCa,
+    webhdfsDoAs,
+    webhdfsUserDomains,
+  } = settings;
+  if (addresses === undefined) {
+    if (user === undefined && webhdfsAuthFile === undefined && webhdfsCa === undefined && !webhdfsDoAs)
+      return undefined;
+    throw new ConfigError('The settings of HDFS need --webhdfs (KIRKA_WEBHDFS), the address of a NameNode or of Knox.');
+  }
+  for (const address of addresses) checkAddress(address);
+  if (user === undefined && webhdfsAuthFile === undefined) {
+    throw new ConfigError(
+      '--webhdfs needs --webhdfs-user (a cluster with simple authentication) or --webhdfs-auth-file (Knox).',
+    );
+  }
+  if (webhdfsDoAs && settings.identity === 'open') {
+    throw new ConfigError(
+      '--webhdfs-do-as acts for the user whom the gateway names: set --identity dispatch or stock.',
+    );
+  }
+  return {
+    addresses,
+    root: settings.webhdfsRoot,
+    user,
+    credentials: webhdfsAuthFile === undefined ? undefined : credentialsOf(webhdfsAuthFile),
+    ca: webhdfsCa === undefined ? undefined : contentOf('webhdfs-ca', webhdfsCa),
+    doAs: webhdfsDoAs ? { domains: new Set(webhdfsUserDomains) } : undefined,
+    timeout: settings.webhdfsTimeout,
+    maxSockets: settings.webhdfsSockets,
+  };
+}
+
+function checkAddress(address: string): void {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url !== undefined && url.username === '' && url.password === '' && url.search === '' && url.hash === '') return;
+  throw new ConfigError('--webhdfs must be addresses without user, password or query: see --webhdfs-auth-file.');
+}
+
+function credentialsOf(file: string): Credentials {
+  const line = contentOf('webhdfs-auth-file', file).trim();
+  const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/.exec(line)?.[1];
+  if (token !== undefined) return { kind: 'bearer', token };
+  // eslint-disable-next-line no-control-regex -- a second line, or what a header cannot hold
+  const [, user, password] = /^([^:\u0000-\u001f\u007f]+):([^\u0000-\u001f\u007f]+)$/.exec(line) ?? [];
+  if (user !== undefined && password !== undefined) return { kind: 'basic', user, password };
+  throw new ConfigError("--webhdfs-auth-file must hold one line, 'user:password' or 'Bearer token'.");
+}

@@ -1,0 +1,34 @@
+import type { Logger } from 'pino';
+import { ArtifactError } from './artifacts/contract.ts';
+import type { ArtifactStore } from './artifacts/contract.ts';
+import type { Credentials, WebhdfsConfig } from './config/webhdfs-config.ts';
+import { basic, bearer } from './remote/index.ts';
+import type { Authenticator } from './remote/index.ts';
+
+/**
+ * Opens the artifact store in HDFS; its code is loaded only here.
+ * @throws ArtifactError | TypeError
+ */
+export async function openRemoteArtifacts(
+  { credentials, ...config }: WebhdfsConfig,
+  logger: Pick<Logger, 'warn' | 'info'>,
+): Promise<ArtifactStore> {
+  const { openWebhdfsArtifactStore } = await import('./artifacts/webhdfs/index.ts');
+  const opening = openWebhdfsArtifactStore({
+    ...config,
+    authenticator: credentials === undefined ? undefined : authenticatorOf(credentials),
+    onAvailability: (address, available, reason) => {
+      if (available) logger.info({ address }, 'answers again');
+      else logger.warn({ address, reason }, 'left alone after failures');
+    },
+  });
+  return opening.catch((error: unknown) => {
+    // Whoever starts the backend may know which server it was and what it said; clients are not told.
+    if (!(error instanceof ArtifactError && error.cause instanceof Error)) throw error;
+    throw new ArtifactError(error.problem, `${error.message} (${error.cause.message})`, { cause: error });
+  });
+}
+
+function authenticatorOf(credentials: Credentials): Authenticator {
+  return credentials.kind === 'basic' ? basic(credentials.user, credentials.password) : bearer(credentials.token);
+}
