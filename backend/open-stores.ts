@@ -4,6 +4,7 @@ import type { ArtifactStore } from './artifacts/contract.ts';
 import { openLocalArtifactStore } from './artifacts/local/index.ts';
 import { openRemoteArtifacts } from './open-remote-artifacts.ts';
 import type { Config } from './config/config.ts';
+import type { HBaseConfig } from './config/hbase-config.ts';
 import { makeFolder } from './make-folder.ts';
 import { StoreUnavailable } from './stores/contract/index.ts';
 import type { Store } from './stores/contract/index.ts';
@@ -16,6 +17,9 @@ export interface Stores {
   readonly close: () => Promise<void>;
 }
 
+type StoresConfig = Pick<Config, 'dataFolder' | 'hbase' | 'webhdfs'>;
+type StoresLogger = Pick<Logger, 'warn' | 'info'>;
+
 /** Where MLflow's client sends artifacts back to the server that it tracks with. */
 const artifactRoot = 'mlflow-artifacts:';
 
@@ -23,13 +27,12 @@ const artifactRoot = 'mlflow-artifacts:';
  * Opens the configured stores, and makes what they keep their data in.
  * @throws StoreUnavailable | StoreCorrupt
  */
-export async function openStores(
-  config: Pick<Config, 'dataFolder' | 'webhdfs'>,
-  logger: Pick<Logger, 'warn' | 'info'>,
-): Promise<Stores> {
-  const { dataFolder } = config;
+export async function openStores(config: StoresConfig, logger: StoresLogger): Promise<Stores> {
+  const { dataFolder, hbase } = config;
   await usable('data folder', dataFolder, () => makeFolder(dataFolder));
-  const store = await openLmdbStore({ path: join(dataFolder, 'store'), artifactRoot });
+  const store = hbase
+    ? await openHBase(hbase, logger)
+    : await openLmdbStore({ path: join(dataFolder, 'store'), artifactRoot });
   const artifacts = await openArtifacts(config, logger).catch(async (error: unknown) => {
     await store.close();
     throw error;
@@ -45,13 +48,34 @@ export async function openStores(
 
 async function openArtifacts(
   { dataFolder, webhdfs }: Pick<Config, 'dataFolder' | 'webhdfs'>,
-  logger: Pick<Logger, 'warn' | 'info'>,
+  logger: StoresLogger,
 ): Promise<ArtifactStore> {
   if (webhdfs !== undefined) {
     return usable('artifact folder in HDFS', webhdfs.root, () => openRemoteArtifacts(webhdfs, logger));
   }
   const root = join(dataFolder, 'artifacts');
   return usable('artifact folder', root, () => openLocalArtifactStore({ root }));
+}
+
+/** The code of HBase's store is loaded by who uses it. */
+async function openHBase({ tablePrefix, ...address }: HBaseConfig, logger: StoresLogger): Promise<Store> {
+  const [{ connectHBase }, { openHBaseStore }] = await Promise.all([
+    import('./stores/hbase/connect.ts'),
+    import('./stores/hbase/index.ts'),
+  ]);
+  const connection = connectHBase({
+    ...address,
+    onAvailability: (server, available, reason) => {
+      if (available) logger.info({ server }, 'an HBase REST server answers again');
+      else logger.warn({ server, reason }, 'an HBase REST server does not answer and is left alone for a while');
+    },
+  });
+  try {
+    return await openHBaseStore({ ...connection, tablePrefix, artifactRoot });
+  } catch (error) {
+    await connection.release();
+    throw error;
+  }
 }
 
 async function usable<T>(what: string, path: string, open: () => Promise<T>): Promise<T> {

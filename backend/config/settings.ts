@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { hbaseSettings } from './hbase-settings.ts';
+import { kerberosSettings } from './kerberos-settings.ts';
 import { mlflowSettings } from './mlflow-settings.ts';
 import { webhdfsSettings } from './webhdfs-settings.ts';
 
@@ -60,6 +62,7 @@ export const settings = {
     help: 'folder of the embedded store and of local artifacts; made if it is not there',
     schema: path,
   },
+  ...hbaseSettings,
   identity: {
     flag: 'identity',
     argument: 'mode',
@@ -136,6 +139,7 @@ export const settings = {
     schema: seconds,
   },
   ...webhdfsSettings,
+  ...kerberosSettings,
   ...mlflowSettings,
   logLevel: {
     flag: 'log-level',

@@ -1,7 +1,7 @@
 import type { MetricPoint } from '../../entities/metric.ts';
 import { compareHistory } from '../../entities/metric.ts';
 import type { HistoryPage } from '../contract/index.ts';
-import { decodePoint, decodePoints, encodePoints, pointSize } from './codec.ts';
+import { decodePoint, decodePoints, encodePoints, groupedByKey, pointSize, sortedOnce } from '../points.ts';
 import type { Environment } from './environment.ts';
 import { blockKey, blockNumber, blocksOf } from './keys.ts';
 import type { KeyRange } from './keys.ts';
@@ -22,16 +22,6 @@ export function appendPoints(env: Environment, row: Buffer, points: readonly Met
     const block = last === undefined ? 0 : blockNumber(last.key) + (merges ? 0 : 1);
     env.points.putSync(blockKey(row, key, block), encodePoints(sortedOnce([...merged])));
   }
-}
-
-function groupedByKey(points: readonly MetricPoint[]): Map<string, MetricPoint[]> {
-  const groups = new Map<string, MetricPoint[]>();
-  for (const point of points) {
-    const group = groups.get(point.key);
-    if (group) group.push(point);
-    else groups.set(point.key, [point]);
-  }
-  return groups;
 }
 
 /** lmdb wants a reverse range from its upper end down; no key equals either end. */
@@ -68,10 +58,4 @@ export function readHistory(env: Environment, row: Buffer, key: string, { after,
     if (!follows) points = sortedOnce(points);
   }
   return points.length > limit ? points.slice(0, limit) : points;
-}
-
-/** Sorts in place and drops repeats. */
-function sortedOnce(points: MetricPoint[]): MetricPoint[] {
-  points.sort(compareHistory);
-  return points.filter((point, i) => i === 0 || compareHistory(points[i - 1] as MetricPoint, point) !== 0);
 }

@@ -2,7 +2,7 @@ import type { Database } from 'lmdb';
 import type { MetricPoint } from '../../entities/metric.ts';
 import { inKeyOrder } from '../../entities/order.ts';
 import type { RunParts } from '../contract/index.ts';
-import { decodePoint } from './codec.ts';
+import { decodePoint } from '../points.ts';
 import { cellKey, cellName, cellsOf } from './keys.ts';
 
 /** A row's params or tags, those that are wanted. */

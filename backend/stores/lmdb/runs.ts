@@ -1,7 +1,8 @@
 import type { MetricPoint } from '../../entities/metric.ts';
 import type { Run, RunInfo } from '../../entities/run.ts';
 import type { HistoryPage, RunParts, RunPatch, RunScan, RunStore } from '../contract/index.ts';
-import { decodeRun, encodePoints, encodeRun } from './codec.ts';
+import { encodePoints } from '../points.ts';
+import { decodeRun, encodeRun } from './codec.ts';
 import type { Environment } from './environment.ts';
 import { appendPoints, readHistory } from './history.ts';
 import { cellKey, isPlainId, rowKey, runKey } from './keys.ts';

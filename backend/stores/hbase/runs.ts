@@ -1,0 +1,125 @@
+import { LRUCache } from 'lru-cache';
+import type { MetricPoint } from '../../entities/metric.ts';
+import type { Run, RunInfo } from '../../entities/run.ts';
+import type { HistoryPage, RunParts, RunPatch, RunScan, RunStore } from '../contract/index.ts';
+import { StoreCorrupt } from '../contract/index.ts';
+import { putSentinel } from './complete-scan.ts';
+import { readHistory } from './history.ts';
+import { groupOf, isPlainId, runPlace } from './keys.ts';
+import type { Tables } from './layout.ts';
+import { mergeNewestFirst } from './merge.ts';
+import { RunIndex } from './run-index.ts';
+import type { HBaseRest } from './rest/contract.ts';
+import { decodeRun, patchCells, runCells, selectionOf } from './run-row.ts';
+import type { Change, VersionedRows } from './versioned-row.ts';
+
+/** How many rows one request brings; runs may have a thousand cells each. */
+const rowsAtOnce = 200;
+const sentinelsKnown = 50_000;
+
+/** Runs, a row each, in the order in which a search without `order_by` answers, within an experiment and bucket. */
+export class HBaseRuns implements RunStore {
+  readonly #rest: HBaseRest;
+  readonly #table: string;
+  readonly #rows: VersionedRows;
+  readonly #index: RunIndex;
+  /** Groups whose sentinel is there; it is never removed. */
+  readonly #sentinels = new LRUCache<string, true>({ max: sentinelsKnown });
+
+  constructor(rest: HBaseRest, rows: VersionedRows, tables: Tables) {
+    this.#rest = rest;
+    this.#table = tables.runs;
+    this.#rows = rows;
+    this.#index = new RunIndex(rest, tables.ids);
+  }
+
+  /** Sentinel and index row come first: neither shows anything by itself, and the run is there whole or not at all. */
+  async create(run: Run): Promise<void> {
+    const { experimentId, runId, startTime } = run.info;
+    if (!isPlainId(runId) || !isPlainId(experimentId)) throw new RangeError(`No ids: ${experimentId}, ${runId}`);
+    const group = groupOf(experimentId, runId);
+    const key = group + runPlace(startTime, runId);
+    await Promise.all([this.#end(group), this.#index.set(runId, key)]);
+    await this.#rows.update<undefined>(
+      this.#table,
+      key,
+      ({ count }) => {
+        if (count > 0) throw new StoreCorrupt(`The run ${runId} is there already.`);
+        return { cells: runCells(run), result: undefined };
+      },
+      { isNew: true },
+    );
+  }
+
+  async get(runId: string, parts: RunParts): Promise<Run | undefined> {
+    const key = await this.#index.get(runId);
+    return key === undefined ? undefined : this.#read(key, parts);
+  }
+
+  async getMany(runIds: readonly string[], parts: RunParts): Promise<ReadonlyMap<string, Run>> {
+    const found = new Map<string, Run>();
+    const keys = await this.#index.getMany([...new Set(runIds)]);
+    const ids = [...keys.keys()];
+    for (let i = 0; i < ids.length; i += rowsAtOnce) {
+      const some = ids.slice(i, i + rowsAtOnce).map((id) => [id, keys.get(id) ?? ''] as const);
+      const rows = await this.#rest.getMany(
+        this.#table,
+        some.map(([, key]) => key),
+        selectionOf(parts),
+      );
+      for (const [id, key] of some) {
+        const row = rows.get(key);
+        // Index rows come first, so a row may be missing; that many at once brought it not is no proof.
+        const run = row ? decodeRun(key, row.cells, parts) : await this.#read(key, parts);
+        if (run) found.set(id, run);
+      }
+    }
+    return found;
+  }
+
+  async update(runId: string, parts: RunParts, decide: (current: Run) => RunPatch): Promise<RunInfo | undefined> {
+    const key = await this.#index.get(runId);
+    if (key === undefined) return undefined;
+    return this.#rows.update(
+      this.#table,
+      key,
+      ({ count, cells }): Change<RunInfo | undefined> => {
+        const current = decodeRun(key, cells, parts);
+        if (current === undefined) return { cells: new Map(), result: undefined };
+        const patch = decide(current);
+        const info = { ...current.info, ...patch.info };
+        return { cells: patchCells(patch, info, count + 1), result: info };
+      },
+      { selection: selectionOf(parts) },
+    );
+  }
+
+  async *scan({ experimentIds, after, parts, expect = 100 }: RunScan): AsyncIterable<readonly Run[]> {
+    const known = [...new Set(experimentIds)].filter(isPlainId);
+    const merge = { experimentIds: known, after, expect, columns: selectionOf(parts).columns };
+    for await (const rows of mergeNewestFirst(this.#rest, this.#table, merge)) {
+      yield rows.map(({ key, cells }) => {
+        const run = decodeRun(key, cells, parts);
+        if (run === undefined) throw new StoreCorrupt(`The run's row ${key} is empty.`);
+        this.#index.learn(run.info.runId, key);
+        return run;
+      });
+    }
+  }
+
+  async history(runId: string, key: string, page: HistoryPage): Promise<readonly MetricPoint[]> {
+    const row = await this.#index.get(runId);
+    return row === undefined ? [] : readHistory(this.#rest, this.#table, row, key, page);
+  }
+
+  async #read(key: string, parts: RunParts): Promise<Run | undefined> {
+    const row = await this.#rest.get(this.#table, key, selectionOf(parts));
+    return row && decodeRun(key, row.cells, parts);
+  }
+
+  async #end(group: string): Promise<void> {
+    if (this.#sentinels.has(group)) return;
+    await putSentinel(this.#rest, this.#table, group);
+    this.#sentinels.set(group, true);
+  }
+}

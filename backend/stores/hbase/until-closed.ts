@@ -1,0 +1,48 @@
+import { StoreUnavailable } from '../contract/index.ts';
+import type { Store } from '../contract/index.ts';
+
+/**
+ * The same store, whose `close` waits for what is under way before it lets go. A scan may be left by its reader at any
+ * time, so it is not waited for.
+ */
+export function untilClosed(store: Store): Store {
+  const { experiments, runs } = store;
+  const underWay = new Set<Promise<unknown>>();
+  let closed: Promise<void> | undefined;
+
+  async function tracked<T>(work: () => Promise<T>): Promise<T> {
+    if (closed) throw new StoreUnavailable('The store is closed.');
+    const promise = work();
+    underWay.add(promise);
+    try {
+      return await promise;
+    } finally {
+      underWay.delete(promise);
+    }
+  }
+
+  const close = async (): Promise<void> => {
+    await Promise.allSettled(underWay);
+    await store.close();
+  };
+
+  return {
+    experiments: {
+      create: (experiment) => tracked(() => experiments.create(experiment)),
+      get: (id) => tracked(() => experiments.get(id)),
+      getByName: (name) => tracked(() => experiments.getByName(name)),
+      update: (id, decide) => tracked(() => experiments.update(id, decide)),
+      scan: () => experiments.scan(),
+    },
+    runs: {
+      create: (run) => tracked(() => runs.create(run)),
+      get: (id, parts) => tracked(() => runs.get(id, parts)),
+      getMany: (ids, parts) => tracked(() => runs.getMany(ids, parts)),
+      update: (id, parts, decide) => tracked(() => runs.update(id, parts, decide)),
+      scan: (scan) => runs.scan(scan),
+      history: (id, key, page) => tracked(() => runs.history(id, key, page)),
+    },
+    check: () => tracked(() => store.check()),
+    close: () => (closed ??= close()),
+  };
+}
