@@ -3,6 +3,7 @@ import { ArtifactError } from './artifacts/contract.ts';
 import type { ArtifactStore } from './artifacts/contract.ts';
 import type { Credentials, WebhdfsConfig } from './config/webhdfs-config.ts';
 import { basic, bearer } from './remote/index.ts';
+import { KerberosAuthenticator } from './remote/kerberos/index.ts';
 import type { Authenticator } from './remote/index.ts';
 
 /**
@@ -30,5 +31,12 @@ export async function openRemoteArtifacts(
 }
 
 function authenticatorOf(credentials: Credentials): Authenticator {
-  return credentials.kind === 'basic' ? basic(credentials.user, credentials.password) : bearer(credentials.token);
+  switch (credentials.kind) {
+    case 'basic':
+      return basic(credentials.user, credentials.password);
+    case 'bearer':
+      return bearer(credentials.token);
+    case 'kerberos':
+      return new KerberosAuthenticator(credentials);
+  }
 }

@@ -18,6 +18,7 @@ export interface Stores {
 }
 
 type StoresConfig = Pick<Config, 'dataFolder' | 'hbase' | 'webhdfs'>;
+type StoresLogger = Pick<Logger, 'warn' | 'info'>;
 
 /** Where MLflow's client sends artifacts back to the server that it tracks with. */
 const artifactRoot = 'mlflow-artifacts:';
@@ -26,7 +27,7 @@ const artifactRoot = 'mlflow-artifacts:';
  * Opens the configured stores, and makes what they keep their data in.
  * @throws StoreUnavailable | StoreCorrupt
  */
-export async function openStores(config: StoresConfig, logger: Logger): Promise<Stores> {
+export async function openStores(config: StoresConfig, logger: StoresLogger): Promise<Stores> {
   const { dataFolder, hbase } = config;
   await usable('data folder', dataFolder, () => makeFolder(dataFolder));
   const store = hbase
@@ -45,8 +46,19 @@ export async function openStores(config: StoresConfig, logger: Logger): Promise<
   };
 }
 
+async function openArtifacts(
+  { dataFolder, webhdfs }: Pick<Config, 'dataFolder' | 'webhdfs'>,
+  logger: StoresLogger,
+): Promise<ArtifactStore> {
+  if (webhdfs !== undefined) {
+    return usable('artifact folder in HDFS', webhdfs.root, () => openRemoteArtifacts(webhdfs, logger));
+  }
+  const root = join(dataFolder, 'artifacts');
+  return usable('artifact folder', root, () => openLocalArtifactStore({ root }));
+}
+
 /** The code of HBase's store is loaded by who uses it. */
-async function openHBase({ tablePrefix, ...address }: HBaseConfig, logger: Logger): Promise<Store> {
+async function openHBase({ tablePrefix, ...address }: HBaseConfig, logger: StoresLogger): Promise<Store> {
   const [{ connectHBase }, { openHBaseStore }] = await Promise.all([
     import('./stores/hbase/connect.ts'),
     import('./stores/hbase/index.ts'),
@@ -64,14 +76,6 @@ async function openHBase({ tablePrefix, ...address }: HBaseConfig, logger: Logge
     await connection.release();
     throw error;
   }
-}
-
-async function openArtifacts({ dataFolder, webhdfs }: StoresConfig, logger: Logger): Promise<ArtifactStore> {
-  if (webhdfs !== undefined) {
-    return usable('artifact folder in HDFS', webhdfs.root, () => openRemoteArtifacts(webhdfs, logger));
-  }
-  const root = join(dataFolder, 'artifacts');
-  return usable('artifact folder', root, () => openLocalArtifactStore({ root }));
 }
 
 async function usable<T>(what: string, path: string, open: () => Promise<T>): Promise<T> {

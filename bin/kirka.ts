@@ -44,7 +44,7 @@ const storeInit = store
     'compression of new tables that the region servers have: NONE, GZ, SNAPPY, ...',
     'NONE',
   );
-for (const option of settingOptions((name) => name.startsWith('hbase'))) storeInit.addOption(option);
+for (const option of settingOptions((name) => /^(hbase|kerberos)/.test(name))) storeInit.addOption(option);
 storeInit.action(async (flags: StoreInitFlags) => {
   const command = await import('./commands/store-init.ts');
   await command.storeInit(flags, process.env);

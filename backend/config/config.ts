@@ -7,6 +7,8 @@ import { ConfigError } from './config-error.ts';
 import { contentOf } from './content-of.ts';
 import { hbaseConfigOf } from './hbase-config.ts';
 import type { HBaseConfig } from './hbase-config.ts';
+import { kerberosConfigOf } from './kerberos-config.ts';
+import type { KerberosConfig } from './kerberos-config.ts';
 import type { Settings } from './settings.ts';
 import { webhdfsConfigOf } from './webhdfs-config.ts';
 import type { WebhdfsConfig } from './webhdfs-config.ts';
@@ -17,10 +19,12 @@ export interface Config {
   readonly port: number;
   /** Absolute. */
   readonly dataFolder: string;
-  /** Where it is set, metadata is kept in HBase. */
-  readonly hbase: HBaseConfig | undefined;
   /** Where artifacts are kept; undefined: in the data folder. */
   readonly webhdfs: WebhdfsConfig | undefined;
+  /** Where it is set, metadata is kept in HBase. */
+  readonly hbase: HBaseConfig | undefined;
+  /** Where it is set, HBase or HDFS is called with Kerberos. */
+  readonly kerberos: KerberosConfig | undefined;
   readonly identity: IdentityPolicy;
   readonly tls: TlsConfig | undefined;
   readonly maxBodyBytes: number;
@@ -55,8 +59,9 @@ export function buildConfig(settings: Settings): Config {
     host: settings.host,
     port: settings.port,
     dataFolder: resolve(settings.data),
-    hbase: hbaseConfigOf(settings),
     webhdfs: webhdfsConfigOf(settings),
+    hbase: hbaseConfigOf(settings),
+    kerberos: kerberosConfigOf(settings),
     identity,
     tls,
     maxBodyBytes: settings.maxBody,

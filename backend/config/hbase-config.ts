@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { ConfigError } from './config-error.ts';
+import { kerberosPrincipalFor } from './kerberos-config.ts';
 import type { Settings } from './settings.ts';
 
 /** How HBase is reached; times in ms. */
@@ -17,7 +18,8 @@ export interface HBaseConfig {
 /** What a request proves itself with. */
 export type Credentials =
   | { readonly scheme: 'basic'; readonly user: string; readonly password: string }
-  | { readonly scheme: 'bearer'; readonly token: string };
+  | { readonly scheme: 'bearer'; readonly token: string }
+  | { readonly scheme: 'kerberos'; readonly principal: string };
 
 /**
  * The configuration of HBase; undefined where it is not selected.
@@ -32,15 +34,23 @@ export function hbaseConfigOf(settings: Settings): HBaseConfig | undefined {
     return undefined;
   }
   hbase.forEach(requirePlain);
-  const credentials = hbaseAuthFile === undefined ? undefined : credentialsIn(hbaseAuthFile);
   return {
     addresses: hbase,
     tablePrefix: settings.hbaseTablePrefix,
     ca: hbaseCa === undefined ? undefined : contentOf('hbase-ca', hbaseCa),
-    credentials,
+    credentials: credentialsOf(settings),
     timeout: settings.hbaseTimeout,
     sockets: settings.hbaseSockets,
   };
+}
+
+function credentialsOf(settings: Settings): Credentials | undefined {
+  const { hbaseKerberos, hbaseAuthFile } = settings;
+  if (hbaseKerberos) {
+    const principal = kerberosPrincipalFor('hbase-kerberos', settings, { 'hbase-auth-file': hbaseAuthFile });
+    return { scheme: 'kerberos', principal };
+  }
+  return hbaseAuthFile === undefined ? undefined : credentialsIn(hbaseAuthFile);
 }
 
 function requirePlain(address: string): void {

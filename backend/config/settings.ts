@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hbaseSettings } from './hbase-settings.ts';
+import { kerberosSettings } from './kerberos-settings.ts';
 import { mlflowSettings } from './mlflow-settings.ts';
 import { webhdfsSettings } from './webhdfs-settings.ts';
 
@@ -138,6 +139,7 @@ export const settings = {
     schema: seconds,
   },
   ...webhdfsSettings,
+  ...kerberosSettings,
   ...mlflowSettings,
   logLevel: {
     flag: 'log-level',

@@ -1,5 +1,6 @@
 import { ConfigError } from './config-error.ts';
 import { contentOf } from './content-of.ts';
+import { kerberosPrincipalFor } from './kerberos-config.ts';
 import type { Settings } from './settings.ts';
 
 /** Where HDFS is and how it is reached; files read. Times in ms. */
@@ -18,7 +19,8 @@ export interface WebhdfsConfig {
 
 export type Credentials =
   | { readonly kind: 'basic'; readonly user: string; readonly password: string }
-  | { readonly kind: 'bearer'; readonly token: string };
+  | { readonly kind: 'bearer'; readonly token: string }
+  | { readonly kind: 'kerberos'; readonly principal: string };
 
 /**
  * Undefined where artifacts are kept in the data folder.
@@ -39,9 +41,10 @@ export function webhdfsConfigOf(settings: Settings): WebhdfsConfig | undefined {
     throw new ConfigError('The settings of HDFS need --webhdfs (KIRKA_WEBHDFS), the address of a NameNode or of Knox.');
   }
   for (const address of addresses) checkAddress(address);
-  if (user === undefined && webhdfsAuthFile === undefined) {
+  if (user === undefined && webhdfsAuthFile === undefined && !settings.webhdfsKerberos) {
     throw new ConfigError(
-      '--webhdfs needs --webhdfs-user (a cluster with simple authentication) or --webhdfs-auth-file (Knox).',
+      '--webhdfs needs --webhdfs-user (a cluster with simple authentication), --webhdfs-kerberos, or ' +
+        '--webhdfs-auth-file (Knox).',
     );
   }
   if (webhdfsDoAs && settings.identity === 'open') {
@@ -53,7 +56,7 @@ export function webhdfsConfigOf(settings: Settings): WebhdfsConfig | undefined {
     addresses,
     root: settings.webhdfsRoot,
     user,
-    credentials: webhdfsAuthFile === undefined ? undefined : credentialsOf(webhdfsAuthFile),
+    credentials: credentialsOf(settings),
     ca: webhdfsCa === undefined ? undefined : contentOf('webhdfs-ca', webhdfsCa),
     doAs: webhdfsDoAs ? { domains: new Set(webhdfsUserDomains) } : undefined,
     timeout: settings.webhdfsTimeout,
@@ -67,7 +70,16 @@ function checkAddress(address: string): void {
   throw new ConfigError('--webhdfs must be addresses without user, password or query: see --webhdfs-auth-file.');
 }
 
-function credentialsOf(file: string): Credentials {
+function credentialsOf(settings: Settings): Credentials | undefined {
+  const { webhdfsKerberos, webhdfsAuthFile: file, webhdfsUser: user } = settings;
+  if (webhdfsKerberos) {
+    const others = { 'webhdfs-auth-file': file, 'webhdfs-user': user };
+    return { kind: 'kerberos', principal: kerberosPrincipalFor('webhdfs-kerberos', settings, others) };
+  }
+  return file === undefined ? undefined : credentialsIn(file);
+}
+
+function credentialsIn(file: string): Credentials {
   const line = contentOf('webhdfs-auth-file', file).trim();
   const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/.exec(line)?.[1];
   if (token !== undefined) return { kind: 'bearer', token };

@@ -38,7 +38,11 @@ export class AuthenticatedSender {
 
   async #sendOnce(address: URL, request: RemoteRequest): Promise<StreamedAnswer> {
     const credentials = await this.#authenticator.headers(new URL(address)).catch((error: unknown) => {
-      throw new NoAnswer(`no credentials: ${messageOf(error)}`, { unsent: true, server: false }, { cause: error });
+      throw new NoAnswer(
+        `no credentials: ${messageOf(error)}`,
+        { unsent: true, server: false, unauthorised: true },
+        { cause: error },
+      );
     });
     return exchange(
       address,

@@ -7,15 +7,23 @@ export class NoAnswer extends Error {
   readonly undone: boolean;
   /** Whether it tells something about the server: it does not where no socket of ours was free. */
   readonly server: boolean;
+  /** Whether it is for want of credentials, which no pause mends: whoever waits for a ticket should hear why. */
+  readonly unauthorised: boolean;
 
   constructor(
     message: string,
-    { unsent, undone = unsent, server = true }: { unsent: boolean; undone?: boolean; server?: boolean },
+    {
+      unsent,
+      undone = unsent,
+      server = true,
+      unauthorised = false,
+    }: { unsent: boolean; undone?: boolean; server?: boolean; unauthorised?: boolean },
     options?: ErrorOptions,
   ) {
     super(message, options);
     this.unsent = unsent;
     this.undone = undone;
     this.server = server;
+    this.unauthorised = unauthorised;
   }
 }

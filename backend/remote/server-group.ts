@@ -72,6 +72,7 @@ export class ServerGroup implements Remote {
     let unsent = true;
     let tried = false;
     for (let round = 0; ; round++) {
+      let hopeful = false;
       for (const server of servers) {
         if (this.#closing.signal.aborted) throw this.#unavailable(new Map(), unsent);
         if (!server.breaker.admits()) continue;
@@ -79,13 +80,14 @@ export class ServerGroup implements Remote {
         const result = await this.#attempt(server, request, options, take);
         if (!(result instanceof NoAnswer)) return result;
         reasons.set(server.address, result.message);
+        hopeful ||= !result.unauthorised;
         unsent &&= result.unsent;
         const whole = !(request.body instanceof Readable) || !request.body.readableDidRead;
         const mayGoOn = whole && (result.undone || options.repeatable) && performance.now() < deadline;
         if (!mayGoOn) throw this.#unavailable(reasons, unsent, result);
       }
       const pause = Math.random() * Math.min(limits.pause, 50 * 2 ** Math.min(round, 10));
-      if (!tried || performance.now() + pause >= deadline) throw this.#unavailable(reasons, unsent);
+      if (!tried || !hopeful || performance.now() + pause >= deadline) throw this.#unavailable(reasons, unsent);
       await this.#pause(pause, request.signal);
     }
   }

@@ -1,11 +1,13 @@
 import { ConfigError } from '../../backend/config/config-error.ts';
 import { hbaseConfigOf } from '../../backend/config/hbase-config.ts';
+import { kerberosConfigOf } from '../../backend/config/kerberos-config.ts';
 import { readSettings } from '../../backend/config/read-settings.ts';
 import type { Typed } from '../../backend/config/read-settings.ts';
 import { connectHBase } from '../../backend/stores/hbase/connect.ts';
 import { initTables, planTables } from '../../backend/stores/hbase/init.ts';
 import type { TablePlan } from '../../backend/stores/hbase/init.ts';
 import { explainStart } from '../explain-start.ts';
+import { useKeytab } from '../use-keytab.ts';
 
 /** Flags of `kirka store init`, besides HBase's settings. */
 export type StoreInitFlags = Typed & { readonly dryRun?: boolean; readonly compression: string };
@@ -14,10 +16,12 @@ export type StoreInitFlags = Typed & { readonly dryRun?: boolean; readonly compr
 export async function storeInit({ dryRun, compression, ...flags }: StoreInitFlags, environment: Typed): Promise<void> {
   try {
     if (!/^[A-Z0-9_]{1,32}$/.test(compression)) throw new ConfigError('--compression must be a name such as GZ.');
-    const config = hbaseConfigOf(readSettings(flags, environment));
+    const settings = readSettings(flags, environment);
+    const config = hbaseConfigOf(settings);
     if (config === undefined) {
       throw new ConfigError('set --hbase (KIRKA_HBASE) to the HBase REST servers; the embedded store needs no tables.');
     }
+    useKeytab(kerberosConfigOf({ ...settings, webhdfsKerberos: false }), process.env);
     const { rest, name, release } = connectHBase(config);
     try {
       const plans = await planTables(rest, config.tablePrefix, compression);

@@ -237,12 +237,8 @@ export function describeHBaseRest(current: () => readonly string[]): void {
         () => rest.put(missing, 'a', cells({ 'd:a': '1' })),
         () => rest.checkAndPut(missing, 'a', cells({ 'd:a': '1' }), { column: 'd:a', expected: undefined }),
         () => rest.deleteRow(missing, 'a'),
-        () => rest.scan(missing, range)[Symbol.asyncIterator]().next(),
-        () =>
-          rest
-            .scan(missing, { ...range, expect: 1 })
-            [Symbol.asyncIterator]()
-            .next(),
+        () => first(missing, range),
+        () => first(missing, { ...range, expect: 1 }),
       ];
       for (const attempt of tries) {
         const error = await attempt().then(String, (reason: unknown) => reason);
@@ -255,6 +251,9 @@ export function describeHBaseRest(current: () => readonly string[]): void {
       const error = await rest.put(table, fresh(), cells({ 'nope:a': '1' })).catch((reason: unknown) => reason);
       expect(String(error)).to.match(/lacks a column family/);
     });
+
+    const first = (of: string, range: RowRange): Promise<unknown> =>
+      rest.scan(of, range)[Symbol.asyncIterator]().next();
 
     async function refused(attempt: () => Promise<unknown>): Promise<void> {
       const error = await Promise.resolve()

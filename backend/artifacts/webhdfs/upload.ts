@@ -109,6 +109,8 @@ export async function publish(
         const parent = folders.at(-1);
         if (error.problem !== 'not-found' || parent === undefined) throw error;
         if (attempt === 1) made = await missing(folders, namespace);
+        // Two that take turns at the same pace would do so for ever.
+        else await delay(Math.random() * Math.min(attempt, 20));
         await namespace.makeFolder(parent);
       }
     }

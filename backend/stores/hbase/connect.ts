@@ -1,4 +1,5 @@
 import { basic, bearer, openRemote } from '../../remote/index.ts';
+import { KerberosAuthenticator } from '../../remote/kerberos/index.ts';
 import type { Authenticator } from '../../remote/index.ts';
 import { hbaseRest } from './rest/index.ts';
 import type { HBaseRest } from './rest/index.ts';
@@ -12,6 +13,7 @@ export interface HBaseAddress {
   readonly credentials:
     | { readonly scheme: 'basic'; readonly user: string; readonly password: string }
     | { readonly scheme: 'bearer'; readonly token: string }
+    | { readonly scheme: 'kerberos'; readonly principal: string }
     | undefined;
   /** Until an answer must have come, other servers tried included. */
   readonly timeout: number;
@@ -43,5 +45,13 @@ export function connectHBase(address: HBaseAddress): HBaseConnection {
   return { rest: hbaseRest(remote), name: addresses.join(', '), release: () => remote.close() };
 }
 
-const authenticatorOf = (credentials: NonNullable<HBaseAddress['credentials']>): Authenticator =>
-  credentials.scheme === 'basic' ? basic(credentials.user, credentials.password) : bearer(credentials.token);
+function authenticatorOf(credentials: NonNullable<HBaseAddress['credentials']>): Authenticator {
+  switch (credentials.scheme) {
+    case 'basic':
+      return basic(credentials.user, credentials.password);
+    case 'bearer':
+      return bearer(credentials.token);
+    case 'kerberos':
+      return new KerberosAuthenticator(credentials);
+  }
+}

@@ -33,13 +33,16 @@ export interface Program {
   readonly optimised?: boolean;
   /** Who it is to the cluster. */
   readonly user: string;
+  /** More of the JVM's flags. */
+  readonly flags?: readonly string[];
 }
 
 /** The arguments of `java`. */
-export const javaArguments = ({ main, args, conf, heap, optimised = false }: Program): string[] => [
+export const javaArguments = ({ main, args, conf, heap, optimised = false, flags: own = [] }: Program): string[] => [
   `-Xmx${String(heap)}m`,
   ...(optimised ? [] : ['-XX:TieredStopAtLevel=1']),
   ...flags,
+  ...own,
   ...['-cp', `${conf}:${jarsFolder}*`, main, ...args],
 ];
 

@@ -29,6 +29,11 @@ export const defaultFs = ({ highlyAvailable, ports }: Layout): string =>
 export const dataOf = ({ folder }: Layout, server: string): string => join(folder, 'data', server);
 export const logOf = ({ folder }: Layout, server: string): string => join(folder, 'logs', `${server}.log`);
 
+/** Writes properties as Hadoop reads them. */
+export const writeProperties = (file: string, properties: Properties): void => {
+  writeFileSync(file, xml(properties));
+};
+
 const xml = (properties: Properties): string =>
   `<?xml version="1.0"?>\n<configuration>\n${Object.entries(properties)
     .map(([name, value]) => `  <property><name>${name}</name><value>${escape(String(value))}</value></property>\n`)
@@ -66,8 +71,7 @@ export function writeConfiguration(
   ]) {
     mkdirSync(join(conf, page), { recursive: true });
   }
-  for (const [name, properties] of Object.entries(sites))
-    writeFileSync(join(conf, `${name}-site.xml`), xml(properties));
+  for (const [name, properties] of Object.entries(sites)) writeProperties(join(conf, `${name}-site.xml`), properties);
   writeFileSync(join(conf, 'log4j.properties'), logging);
   return conf;
 }

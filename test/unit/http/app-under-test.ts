@@ -20,6 +20,9 @@ type AnyHandler = (call: BodyCall & StreamCall) => Promise<Reply>;
 
 export const text = (body: string): Reply => ({ status: 200, headers: { 'Content-Type': 'text/plain' }, body });
 
+/** For handlers that ask no service. */
+export const noContext = { artifacts: { as: () => noContext.artifacts } } as unknown as Context;
+
 /** The whole app on a free port, with handlers that echo their route id unless given. */
 export async function startApp(
   given: Partial<Record<keyof Handlers, AnyHandler>> = {},
@@ -29,7 +32,7 @@ export async function startApp(
   const defects: unknown[] = [];
   const echo: AnyHandler = (call) => Promise.resolve(text(call.route.id));
   const handlers = Object.fromEntries(manifest.map(({ id }) => [id, given[id] ?? echo])) as unknown as Handlers;
-  const app = createApp(handlers, {} as Context, {
+  const app = createApp(handlers, noContext, {
     identity: { mode: 'open' },
     limits: { maxBodyBytes: 1000, bodyTimeout: 5000 },
     log: Object.assign((line: AccessLine) => void lines.push(line), {

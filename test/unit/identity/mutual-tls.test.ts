@@ -2,13 +2,12 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { expect } from 'chai';
 import { createApp } from '../../../backend/app.ts';
-import type { Context } from '../../../backend/context.ts';
 import type { Handlers } from '../../../backend/handler.ts';
 import { listen } from '../../../backend/http/listen.ts';
 import type { Listener } from '../../../backend/http/listen.ts';
 import type { CertificateSubject } from '../../../backend/identity/subject.ts';
 import { manifest } from '../../../backend/manifest/index.ts';
-import { text } from '../http/app-under-test.ts';
+import { noContext, text } from '../http/app-under-test.ts';
 
 const pem = (name: string): string => readFileSync(new URL(`../../data/tls/${name}`, import.meta.url), 'utf8');
 
@@ -17,7 +16,7 @@ async function start(subjects: readonly CertificateSubject[]): Promise<Listener>
   const echo = (call: { caller: { user?: string } }): Promise<unknown> =>
     Promise.resolve(text(String(call.caller.user)));
   const handlers = Object.fromEntries(manifest.map(({ id }) => [id, echo])) as unknown as Handlers;
-  const app = createApp(handlers, {} as Context, {
+  const app = createApp(handlers, noContext, {
     identity: { mode: 'dispatch', proof: { clientCertificate: { subjects } } },
     limits: { maxBodyBytes: 1000, bodyTimeout: 1000 },
     log: Object.assign(() => undefined, { defect: () => undefined }),

@@ -7,6 +7,8 @@ import type { WireCell, WireRow } from './cell-set.ts';
 import type { Call, Transport } from './transport.ts';
 import { json, protobuf } from './transport.ts';
 
+export type { Client } from 'hbase';
+
 /** A status that npm `hbase` reports as an error: 404, 204, 410. */
 export class OtherStatus extends Error {
   readonly status: number;

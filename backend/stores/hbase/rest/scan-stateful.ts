@@ -1,9 +1,9 @@
-import type { Client } from 'hbase';
 import { StoreUnavailable } from '../../contract/index.ts';
 import type { WireCell } from './cell-set.ts';
 import { rowsOf, wantedOf } from './columns.ts';
 import type { Row, RowRange } from './contract.ts';
 import { callNpm, OtherStatus } from './npm-client.ts';
+import type { Client } from './npm-client.ts';
 import type { Counter } from './scan-stateless.ts';
 import { scanStateless } from './scan-stateless.ts';
 import type { Transport } from './transport.ts';

@@ -1,0 +1,13 @@
+import { openWebhdfsArtifactStore } from '../../backend/artifacts/webhdfs/index.ts';
+import { startFakeWebHdfs } from '../support/fake-webhdfs/index.ts';
+import { describeArtifactStore } from './describe-artifact-store.ts';
+
+// Without Java: what our side does. test/cluster asks a real HDFS the same.
+describeArtifactStore('WebHDFS, in memory', { large: 8 * 1024 * 1024, buffered: 256 * 1024 }, async () => {
+  const fake = await startFakeWebHdfs();
+  return {
+    open: () => openWebhdfsArtifactStore({ addresses: fake.addresses, root: '/kirka/artifacts', user: 'kirka' }),
+    countFiles: async () => fake.tree.countFiles('/kirka/artifacts'),
+    dispose: fake.close,
+  };
+});
