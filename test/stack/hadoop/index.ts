@@ -7,6 +7,6 @@ export { portsFrom } from './ports.ts';
 export type { Layout } from './layout.ts';
 export type { ClusterPorts } from './ports.ts';
 export type { Server } from './server.ts';
-export { startCluster } from './start.ts';
+export { startAll, startCluster, stopAll } from './start.ts';
 export type { ClusterOptions, StartedCluster } from './start.ts';
 export { users } from './sites.ts';

@@ -59,8 +59,8 @@ export async function startCluster(options: ClusterOptions): Promise<StartedClus
   return { ...cluster, stop: () => stopAll(cluster) };
 }
 
-/** Side by side what does not need each other, or waits for what it needs. */
-async function startAll(cluster: Cluster): Promise<void> {
+/** Starts all servers: side by side what does not need each other, or waits for what it needs. */
+export async function startAll(cluster: Cluster): Promise<void> {
   const { hbase } = cluster;
   await Promise.all([startHdfs(cluster), hbase?.zookeeper.start()]);
   if (hbase) await start([hbase.master, ...hbase.regionServers, ...hbase.rest]);
@@ -89,8 +89,8 @@ async function untilWritable(url: string, datanodes: number): Promise<void> {
   throw new Error(`HDFS at ${url} has not left its safe mode with ${String(datanodes)} DataNodes after a minute`);
 }
 
-/** Whoever writes ends before what it writes to. */
-async function stopAll({ namenodes, datanodes, hbase }: Cluster): Promise<void> {
+/** Stops all servers that run: whoever writes ends before what it writes to. */
+export async function stopAll({ namenodes, datanodes, hbase }: Cluster): Promise<void> {
   if (hbase) {
     await stop(hbase.rest);
     await stop([hbase.master, ...hbase.regionServers]);
