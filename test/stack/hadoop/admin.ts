@@ -10,11 +10,11 @@ export interface HdfsAdmin {
   readonly remove: (path: string) => Promise<void>;
 }
 
-/** @param url the address of the NameNode that is active at the time of a call */
-export function hdfsAdmin(url: () => string): HdfsAdmin {
+/** @param url tells the address of the NameNode that is active at the time of a call */
+export function hdfsAdmin(url: () => Promise<string>): HdfsAdmin {
   const call = async (method: string, path: string, op: string, query: Record<string, string> = {}): Promise<void> => {
     const search = new URLSearchParams({ op, 'user.name': users.hdfs, ...query });
-    const response = await fetch(`${url()}/webhdfs/v1${encodeURI(path)}?${search.toString()}`, { method });
+    const response = await fetch(`${await url()}/webhdfs/v1${encodeURI(path)}?${search.toString()}`, { method });
     const text = await response.text();
     if (!response.ok) throw new Error(`${op} ${path}: ${String(response.status)} ${text}`);
   };

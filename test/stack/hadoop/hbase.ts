@@ -3,16 +3,15 @@ import { join } from 'node:path';
 import { sayTo, textOf } from './ask.ts';
 import { runJava } from './java.ts';
 import type { Program } from './java.ts';
-import { dataOf, logOf, writeConfiguration } from './layout.ts';
+import { client, dataOf, logOf, writeConfiguration } from './layout.ts';
 import type { Layout, Properties } from './layout.ts';
-import { serverOf } from './server.ts';
-import type { Server } from './server.ts';
+import type { ServerSpec } from './server.ts';
 import { coreSite, hbaseSite, hdfsSite, users } from './sites.ts';
 
 type Progress = (line: string) => void;
 
 /** ZooKeeper as the release's own script starts it. */
-export function zooKeeper(layout: Layout, progress: Progress): Server {
+export function zooKeeper(layout: Layout, progress: Progress): ServerSpec {
   const name = 'zookeeper';
   const port = layout.ports.zookeeper;
   const folder = dataOf(layout, name);
@@ -37,7 +36,7 @@ export function zooKeeper(layout: Layout, progress: Progress): Server {
   const main = 'org.apache.zookeeper.server.ZooKeeperServerMain';
   const program: Program = { main, args: [file], conf, heap: 64, user: users.hbase };
   const ready = async (): Promise<boolean> => (await sayTo(port, 'ruok')) === 'imok';
-  return serverOf({ name, port, ports: [port], program, logFile: logOf(layout, name), ready, progress });
+  return { name, port, ports: [port], program, logFile: logOf(layout, name), ready, progress };
 }
 
 /** A process of HBase, told apart by its configuration and by how it is known to serve. */
@@ -53,7 +52,7 @@ function hbaseServer(
     readonly ready: () => Promise<boolean>;
   },
   progress: Progress,
-): Server {
+): ServerSpec {
   const { name, port, main, own, heap, optimised, ready } = what;
   const conf = writeConfiguration(layout, name, {
     core: coreSite(layout),
@@ -61,7 +60,7 @@ function hbaseServer(
     hbase: hbaseSite(layout, own),
   });
   const program: Program = { main, args: ['start'], conf, heap, optimised, user: users.hbase };
-  return serverOf({ name, port, ports: [port], program, logFile: logOf(layout, name), ready, progress });
+  return { name, port, ports: [port], program, logFile: logOf(layout, name), ready, progress };
 }
 
 /** Without its web pages a server says only in its log that it serves; each start begins a new log. */
@@ -69,7 +68,7 @@ const says = (logFile: string, words: string) => (): Promise<boolean> =>
   Promise.resolve(readFileSync(logFile, 'utf8').includes(words));
 
 /** The HBase master. */
-export function master(layout: Layout, progress: Progress): Server {
+export function master(layout: Layout, progress: Progress): ServerSpec {
   const name = 'master';
   return hbaseServer(
     layout,
@@ -86,7 +85,7 @@ export function master(layout: Layout, progress: Progress): Server {
 }
 
 /** A region server, with a heap that a hundred tables fit into. */
-export function regionServer(layout: Layout, index: 0 | 1, progress: Progress): Server {
+export function regionServer(layout: Layout, index: 0 | 1, progress: Progress): ServerSpec {
   const name = `regionserver-${String(index + 1)}`;
   const port = layout.ports.regionServers[index];
   return hbaseServer(
@@ -105,7 +104,7 @@ export function regionServer(layout: Layout, index: 0 | 1, progress: Progress): 
 }
 
 /** An HBase REST server. It serves when it can tell of the cluster, which it asks the master for. */
-export function restServer(layout: Layout, index: 0 | 1, progress: Progress): Server {
+export function restServer(layout: Layout, index: 0 | 1, progress: Progress): ServerSpec {
   const name = `rest-${String(index + 1)}`;
   const port = layout.ports.rest[index];
   const status = `http://127.0.0.1:${String(port)}/status/cluster`;
@@ -129,11 +128,5 @@ export async function hbaseAdmin(layout: Layout, args: readonly string[]): Promi
   return runJava({ main: 'HBaseAdmin', args, conf: clientConfiguration(layout), heap: 96, user: users.hbase });
 }
 
-/** Tells master and region servers to end, which flush first: the next start has nothing to replay. */
-export async function shutDownHBase(layout: Layout): Promise<void> {
-  const main = 'org.apache.hadoop.hbase.master.HMaster';
-  await runJava({ main, args: ['stop'], conf: clientConfiguration(layout), heap: 96, user: users.hbase });
-}
-
 const clientConfiguration = (layout: Layout): string =>
-  writeConfiguration(layout, 'client', { core: coreSite(layout), hdfs: hdfsSite(layout), hbase: hbaseSite(layout) });
+  writeConfiguration(layout, client, { core: coreSite(layout), hdfs: hdfsSite(layout), hbase: hbaseSite(layout) });

@@ -3,17 +3,16 @@ import { join } from 'node:path';
 import { beanOf } from './ask.ts';
 import { runJava } from './java.ts';
 import type { Program } from './java.ts';
-import { dataOf, logOf, nameservice, writeConfiguration } from './layout.ts';
+import { client, dataOf, logOf, nameservice, writeConfiguration } from './layout.ts';
 import type { Layout } from './layout.ts';
-import { serverOf } from './server.ts';
-import type { Server } from './server.ts';
+import type { ServerSpec } from './server.ts';
 import { coreSite, hdfsSite, users } from './sites.ts';
 
 type Progress = (line: string) => void;
 const loopback = (port: number): string => `http://127.0.0.1:${String(port)}`;
 
 /** A NameNode: the only one, or nn1 or nn2 of two. An only one serves when it has left its safe mode, for which it waits for DataNodes. */
-export function nameNode(layout: Layout, index: 0 | 1, progress: Progress): Server {
+export function nameNode(layout: Layout, index: 0 | 1, progress: Progress): ServerSpec {
   const name = layout.highlyAvailable ? `namenode-${String(index + 1)}` : 'namenode';
   const { http, rpc } = layout.ports.namenodes[index];
   const folder = dataOf(layout, name);
@@ -38,7 +37,7 @@ export function nameNode(layout: Layout, index: 0 | 1, progress: Progress): Serv
     const info = await beanOf(loopback(http), 'Hadoop:service=NameNode,name=NameNodeInfo');
     return status?.['State'] === 'active' && info?.['Safemode'] === '';
   };
-  return serverOf({
+  return {
     name,
     port: http,
     ports: [http, rpc],
@@ -47,11 +46,11 @@ export function nameNode(layout: Layout, index: 0 | 1, progress: Progress): Serv
     ready,
     prepare,
     progress,
-  });
+  };
 }
 
 /** A DataNode. It serves when a NameNode has registered it. */
-export function dataNode(layout: Layout, index: 0 | 1, progress: Progress): Server {
+export function dataNode(layout: Layout, index: 0 | 1, progress: Progress): ServerSpec {
   const name = `datanode-${String(index + 1)}`;
   const { http, transfer, ipc } = layout.ports.datanodes[index];
   const folder = dataOf(layout, name);
@@ -72,7 +71,7 @@ export function dataNode(layout: Layout, index: 0 | 1, progress: Progress): Serv
     return actors.some(({ ActorState }) => ActorState === 'RUNNING');
   };
   const ports = [http, transfer, ipc];
-  return serverOf({ name, port: http, ports, program, logFile: logOf(layout, name), ready, progress });
+  return { name, port: http, ports, program, logFile: logOf(layout, name), ready, progress };
 }
 
 /** Makes nn1 or nn2 the active one, or tells it to stand by, as an administrator does. */
@@ -81,8 +80,10 @@ export async function haAdmin(
   command: 'transitionToActive' | 'transitionToStandby',
   index: 0 | 1,
 ): Promise<void> {
-  const conf = writeConfiguration(layout, 'client', { core: coreSite(layout), hdfs: hdfsSite(layout) });
+  const conf = writeConfiguration(layout, client, { core: coreSite(layout), hdfs: hdfsSite(layout) });
   const main = 'org.apache.hadoop.hdfs.tools.DFSHAAdmin';
-  const args = ['-ns', nameservice, `-${command}`, `nn${String(index + 1)}`];
+  // By force: else it asks the other one first, which may be dead.
+  const force = command === 'transitionToActive' ? ['--forceactive'] : [];
+  const args = ['-ns', nameservice, `-${command}`, ...force, `nn${String(index + 1)}`];
   await runJava({ main, args, conf, heap: 64, user: users.hdfs });
 }

@@ -10,6 +10,8 @@ export interface Layout {
   /** Absolute; holds data, configuration and logs of the cluster. */
   readonly folder: string;
   readonly ports: ClusterPorts;
+  /** HDFS alone, or HBase on it. */
+  readonly services: 'hdfs' | 'hbase';
   readonly highlyAvailable: boolean;
   readonly regionServers: 1 | 2;
   /** Properties over ours, by the file they stand in. */
@@ -47,6 +49,9 @@ log4j.logger.org.apache.hadoop.hdfs.server.namenode.FSNamesystem.audit=WARN
 log4j.logger.datanode.webhdfs=WARN
 `;
 
+/** Name of the configuration of administrators' commands. */
+export const client = 'client';
+
 /** Writes a server's configuration folder. @returns the folder, to stand first in the class path */
 export function writeConfiguration(
   { folder }: Layout,
@@ -66,6 +71,7 @@ export function writeConfiguration(
   }
   for (const [name, properties] of Object.entries(sites))
     writeFileSync(join(conf, `${name}-site.xml`), xml(properties));
-  writeFileSync(join(conf, 'log4j.properties'), logging);
+  // What an administrator's command prints is its answer alone.
+  writeFileSync(join(conf, 'log4j.properties'), server === client ? logging.replace('INFO,A', 'ERROR,A') : logging);
   return conf;
 }

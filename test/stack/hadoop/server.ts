@@ -14,7 +14,7 @@ export interface Server {
   readonly url: string;
   readonly logFile: string;
   /** Of its present process; undefined while it does not run. */
-  readonly pid: () => number | undefined;
+  readonly pid: () => Promise<number | undefined>;
   /** Starts it, and waits until it serves. */
   readonly start: () => Promise<void>;
   /** SIGTERM, and waits for its end. */
@@ -42,10 +42,14 @@ export interface ServerSpec {
   readonly progress: (line: string) => void;
 }
 
-const startTimeout = 180_000;
+/** Two cores that everybody uses make a server of 10 s one of minutes. */
+const startTimeout = 400_000;
 
-/** A handle on a server that has not been started yet. */
-export function serverOf(spec: ServerSpec): Server {
+/** Turns a specification into a handle. */
+export type MakeServer = (spec: ServerSpec) => Server;
+
+/** A handle on a server that is our child, and that has not been started yet. */
+export function ownServer(spec: ServerSpec): Server {
   const { name, port, ports, program, logFile, ready, progress } = spec;
   let child: Child | undefined;
   const running = (): Child | undefined => (child?.alive() === true ? child : undefined);
@@ -65,7 +69,7 @@ export function serverOf(spec: ServerSpec): Server {
     port,
     url: `http://127.0.0.1:${String(port)}`,
     logFile,
-    pid: () => running()?.pid,
+    pid: () => Promise.resolve(running()?.pid),
     start: async () => {
       if (running()) throw new Error(`${name} runs already`);
       for (const each of ports) await requireFreePort(each, name);

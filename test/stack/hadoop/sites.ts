@@ -90,6 +90,8 @@ export const hbaseSite = (layout: Layout, own: Properties = {}): Properties => (
   'hbase.regionserver.ipc.address': '127.0.0.1',
   'hbase.regionserver.info.port': -1,
   'hbase.regionserver.handler.count': 16,
+  // How soon one that came before its master asks again, in place of 3 s.
+  'hbase.regionserver.msginterval': 1000,
   'hbase.rest.host': '127.0.0.1',
   'hbase.rest.info.port': -1,
   'hbase.rest.threads.max': 32,

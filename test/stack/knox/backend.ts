@@ -9,16 +9,24 @@ export interface BackendOptions {
   readonly dataFolder: string;
   /** The file of the secret that Knox's alias service holds. */
   readonly secretFile: string;
+  /** Further flags of `kirka serve`. */
+  readonly flags?: readonly string[];
   readonly progress: (line: string) => void;
 }
 
 /** Starts `kirka serve`, which believes this Knox and nobody else. */
-export async function startKirka({ port, dataFolder, secretFile, progress }: BackendOptions): Promise<Child> {
+export async function startKirka({
+  port,
+  dataFolder,
+  secretFile,
+  flags: further = [],
+  progress,
+}: BackendOptions): Promise<Child> {
   await requireFreePort(port, 'the backend');
   const flags = ['--port', String(port), '--data', dataFolder];
   const identity = ['--identity', 'dispatch', '--gateway-secret-file', secretFile];
   const main = ['--import', 'tsx', `${checkout}bin/kirka.ts`, 'serve'];
-  const child = startChild(process.execPath, [...main, ...flags, ...identity], {
+  const child = startChild(process.execPath, [...main, ...flags, ...identity, ...further], {
     logFile: `${stackFolder}kirka-${String(port)}.log`,
     cwd: checkout,
   });

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { maven, whenChanged } from '../maven.ts';
 import { dispatchFolder, dispatchJar, here, jarsFolder, stackFolder } from './paths.ts';
 
@@ -10,6 +10,8 @@ export function buildKnox(progress: (line: string) => void): Promise<void> {
     built: () => existsSync(jarsFolder),
     build: async () => {
       progress('fetching Knox 2.0.0 from Maven Central: some 110 MB, a minute or more, once');
+      // Jars of other versions would stay in the class path.
+      rmSync(jarsFolder, { recursive: true, force: true });
       await maven(here, ['package']);
     },
   });

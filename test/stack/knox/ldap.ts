@@ -16,7 +16,7 @@ export async function startLdap(port: number, progress: (line: string) => void):
   await buildKnox(progress);
   const flags = ['-Xmx256m', '-XX:TieredStopAtLevel=1', `-Djava.io.tmpdir=${stackFolder}`, '-cp', `${jarsFolder}*`];
   const child = startChild('java', [...flags, 'LoopbackLdap', `${here}users.ldif`, String(port)], {
-    logFile: `${stackFolder}ldap.log`,
+    logFile: `${stackFolder}ldap-${String(port)}.log`,
     cwd: stackFolder,
   });
   await waitUntilReady(child, 'LDAP', () => accepts(port), { timeout: 120_000, progress });

@@ -1,7 +1,7 @@
 import { program } from 'commander';
 import { runUntilStopped } from '../../../bin/run-until-stopped.ts';
 import { keepCtrlCFromChildren } from '../child.ts';
-import { demoUsers, passwordOf, shippedTopology, startKirka, startKnox, startLdap } from './index.ts';
+import { demoUsers, passwordOf, pythonSnippet, shippedTopology, startKirka, startKnox, startLdap } from './index.ts';
 
 /** `npm run knox`: real Knox with its demo LDAP and Kirka behind it, until Ctrl-C. */
 interface Flags {
@@ -72,20 +72,7 @@ Knox is ready: ${url}
 Users of its LDAP: ${demoUsers.map((each) => `${each} / ${passwordOf(each)}`).join(', ')}
 The secret by which it proves itself to a backend: ${secretFile}
 
-Paste into Python (pip install mlflow):
-
-import os
-os.environ["MLFLOW_TRACKING_SERVER_CERT_PATH"] = "${caFile}"
-os.environ["MLFLOW_TRACKING_USERNAME"] = "${user}"
-os.environ["MLFLOW_TRACKING_PASSWORD"] = "${passwordOf(user)}"
-
-import mlflow
-mlflow.set_tracking_uri("${url}")
-with mlflow.start_run():
-    mlflow.log_param("alpha", 0.5)
-    for step, loss in enumerate([0.9, 0.5, 0.3]):
-        mlflow.log_metric("loss", loss, step=step)
-
+${pythonSnippet(url, caFile, user, passwordOf(user))}
 Ctrl-C stops everything.
 `;
 }

@@ -36,7 +36,7 @@ export interface KnoxOptions {
   /** PEM files of authorities that the gateway's HTTP clients trust, beside the certificate of its own. */
   readonly trust?: readonly string[];
   /** Changes the home before the start, such as installing another service definition. */
-  readonly prepare?: (home: KnoxHome) => void;
+  readonly prepare?: (home: KnoxHome) => void | Promise<void>;
   readonly progress: (line: string) => void;
 }
 
@@ -48,7 +48,7 @@ export async function startKnox(options: KnoxOptions): Promise<Knox> {
   await buildKnox(progress);
   await buildDispatch(progress);
   const home = await layOutHome(options.home, port, options.trust ?? [], progress);
-  options.prepare?.(home);
+  await options.prepare?.(home);
   const topologyFile = (name: string): string => `${home.folder}conf/topologies/${name}.xml`;
   for (const [name, xml] of Object.entries(options.topologies)) writeFileSync(topologyFile(name), xml);
   const child = startChild('java', commandLine(home), { logFile: `${home.folder}logs/gateway.out`, cwd: home.folder });
