@@ -11,7 +11,8 @@ import type { Identity } from './name-node.ts';
 import { fromHdfsName, toHdfsName } from './names.ts';
 import type { Namespace } from './namespace.ts';
 import type { Staging } from './staging.ts';
-import { publish, stage } from './upload.ts';
+import { publish } from './publish.ts';
+import { stage } from './upload.ts';
 
 /** What all views of one store share. */
 export interface StoreParts {
@@ -52,7 +53,7 @@ export class WebhdfsArtifactStore implements ArtifactStore {
     const staged = staging.fresh();
     const parts = { namespace: this.#namespace, dataNodes, identity: this.#identity };
     const status = await stage(staged, source, signal, parts);
-    await publish({ ...status, path: staged }, target.path, target.folders, this.#namespace);
+    await publish({ fileId: status.fileId, path: staged }, target.path, target.folders, this.#namespace);
   }
 
   async open(path: ArtifactPath): Promise<OpenArtifact> {

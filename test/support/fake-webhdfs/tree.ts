@@ -104,6 +104,9 @@ export class Tree {
     if (taken !== undefined && taken.type !== node.type) {
       throw new Refusal(403, 'IOException', `Source ${path} and destination ${destination} must both be directories`);
     }
+    if (taken?.type === 'DIRECTORY' && taken.children.size > 0) {
+      throw new Refusal(403, 'IOException', `rename destination directory is not empty: ${destination}`);
+    }
     this.#unlink(path);
     parent.children.set(namesOf(destination).at(-1) ?? '', node);
     parent.modified = this.now();
