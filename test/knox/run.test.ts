@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { mlflowVersion } from '../../backend/manifest/index.ts';
 import { requireFreePort } from '../stack/free-port.ts';
+import { printedUntil } from '../stack/printed-until.ts';
 import { answerTo } from './support/ask.ts';
 import { ports } from './support/stack.ts';
 
@@ -38,15 +39,3 @@ describe('npm run knox', () => {
     for (const [name, port] of Object.entries(own)) await requireFreePort(port, name);
   });
 });
-
-async function printedUntil(output: AsyncIterable<Buffer>, words: RegExp, ended: Promise<unknown>): Promise<string> {
-  let printed = '';
-  const read = async (): Promise<string> => {
-    for await (const chunk of output) {
-      printed += chunk.toString();
-      if (words.test(printed)) return printed;
-    }
-    return printed;
-  };
-  return Promise.race([read(), ended.then(() => Promise.reject(new Error(`it ended: ${printed}`)))]);
-}

@@ -24,7 +24,8 @@ const listing = z.object({
 /** What HDFS says of a file or a folder. */
 export type FileStatus = z.output<typeof fileStatus>;
 
-const unreadable = (): ArtifactError => new ArtifactError('unavailable', "HDFS's answer cannot be read");
+export const unreadable = (cause?: unknown): ArtifactError =>
+  new ArtifactError('unavailable', "HDFS's answer cannot be read", { cause });
 
 /** A body of JSON as an object; of nothing, an empty one. */
 export function readObject(body: Buffer): Readonly<Record<string, unknown>> {

@@ -93,7 +93,7 @@ function problemOf(error: HdfsError, { actingFor }: Account): readonly [Artifact
         ? ['unavailable', "HDFS does not accept the backend's credentials"]
         : ['unavailable', `HDFS answered with status ${String(status)}`];
     default:
-      return exception.endsWith('QuotaExceededException')
+      return /^(DS|NS)?Quota\w*ExceededException$/.test(exception)
         ? ['quota', `The quota of the artifact folder in HDFS is used up (${exception})`]
         : ['unavailable', `HDFS cannot do this (${exception})`];
   }

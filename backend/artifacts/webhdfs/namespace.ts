@@ -2,7 +2,7 @@ import { ArtifactError } from '../contract.ts';
 import type { WebHdfsClient } from 'webhdfs';
 import { operationPath } from './name-node.ts';
 import type { Identity, NameNode } from './name-node.ts';
-import { readListing, readObject, readStatus } from './answers.ts';
+import { readListing, readObject, readStatus, unreadable } from './answers.ts';
 import type { FileStatus } from './answers.ts';
 
 /** What the package does not say, and HDFS needs to hear. */
@@ -127,7 +127,8 @@ export class Namespace {
   #call(start: (done: (error: unknown, value?: unknown) => void) => void): Promise<unknown> {
     return new Promise((resolve, reject) => {
       start((error, value) => {
-        if (error) reject(error instanceof Error ? error : new Error(String(error)));
+        // What is not ours is the package's, which could not read the answer.
+        if (error) reject(error instanceof ArtifactError ? error : unreadable(error));
         else resolve(value);
       });
     });

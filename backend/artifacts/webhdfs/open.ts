@@ -45,7 +45,7 @@ export async function openWebhdfsArtifactStore(options: WebhdfsOptions): Promise
       ...credentials,
       name: 'HDFS NameNode',
       addresses,
-      limits: { maxSockets, answer: timeout },
+      limits: { maxSockets, answer: timeout, total: timeout },
     }),
   );
   const dataNodes = new DataNodes({

@@ -66,7 +66,7 @@ export async function publish(
       await delay(Math.random() * Math.min(count, 20));
     }
   } catch (error) {
-    if (bundle === undefined) await namespace.delete(path, false).catch(() => undefined);
+    await namespace.delete(path, false).catch(() => undefined);
     throw error;
   } finally {
     if (bundle !== undefined) await namespace.delete(bundle, true).catch(() => undefined);

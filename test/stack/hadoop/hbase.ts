@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sayTo, textOf } from './ask.ts';
 import { runJava } from './java.ts';
 import type { Program } from './java.ts';
-import { dataOf, logOf, writeConfiguration } from './layout.ts';
+import { client, dataOf, logOf, writeConfiguration } from './layout.ts';
 import type { Layout, Properties } from './layout.ts';
 import type { ServerSpec } from './server.ts';
 import { coreSite, hbaseSite, hdfsSite, users } from './sites.ts';
@@ -129,4 +129,4 @@ export async function hbaseAdmin(layout: Layout, args: readonly string[]): Promi
 }
 
 const clientConfiguration = (layout: Layout): string =>
-  writeConfiguration(layout, 'client', { core: coreSite(layout), hdfs: hdfsSite(layout), hbase: hbaseSite(layout) });
+  writeConfiguration(layout, client, { core: coreSite(layout), hdfs: hdfsSite(layout), hbase: hbaseSite(layout) });

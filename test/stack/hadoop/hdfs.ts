@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beanOf } from './ask.ts';
 import { runJava } from './java.ts';
 import type { Program } from './java.ts';
-import { dataOf, logOf, nameservice, writeConfiguration } from './layout.ts';
+import { client, dataOf, logOf, nameservice, writeConfiguration } from './layout.ts';
 import type { Layout } from './layout.ts';
 import type { ServerSpec } from './server.ts';
 import { coreSite, hdfsSite, users } from './sites.ts';
@@ -80,8 +80,10 @@ export async function haAdmin(
   command: 'transitionToActive' | 'transitionToStandby',
   index: 0 | 1,
 ): Promise<void> {
-  const conf = writeConfiguration(layout, 'client', { core: coreSite(layout), hdfs: hdfsSite(layout) });
+  const conf = writeConfiguration(layout, client, { core: coreSite(layout), hdfs: hdfsSite(layout) });
   const main = 'org.apache.hadoop.hdfs.tools.DFSHAAdmin';
-  const args = ['-ns', nameservice, `-${command}`, `nn${String(index + 1)}`];
+  // By force: else it asks the other one first, which may be dead.
+  const force = command === 'transitionToActive' ? ['--forceactive'] : [];
+  const args = ['-ns', nameservice, `-${command}`, ...force, `nn${String(index + 1)}`];
   await runJava({ main, args, conf, heap: 64, user: users.hdfs });
 }

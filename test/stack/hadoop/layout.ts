@@ -54,6 +54,9 @@ log4j.logger.org.apache.hadoop.hdfs.server.namenode.FSNamesystem.audit=WARN
 log4j.logger.datanode.webhdfs=WARN
 `;
 
+/** Name of the configuration of administrators' commands. */
+export const client = 'client';
+
 /** Writes a server's configuration folder. @returns the folder, to stand first in the class path */
 export function writeConfiguration(
   { folder }: Layout,
@@ -72,6 +75,7 @@ export function writeConfiguration(
     mkdirSync(join(conf, page), { recursive: true });
   }
   for (const [name, properties] of Object.entries(sites)) writeProperties(join(conf, `${name}-site.xml`), properties);
-  writeFileSync(join(conf, 'log4j.properties'), logging);
+  // What an administrator's command prints is its answer alone.
+  writeFileSync(join(conf, 'log4j.properties'), server === client ? logging.replace('INFO,A', 'ERROR,A') : logging);
   return conf;
 }

@@ -42,7 +42,8 @@ export interface ServerSpec {
   readonly progress: (line: string) => void;
 }
 
-const startTimeout = 180_000;
+/** Two cores that everybody uses make a server of 10 s one of minutes. */
+const startTimeout = 400_000;
 
 /** Turns a specification into a handle. */
 export type MakeServer = (spec: ServerSpec) => Server;

@@ -26,7 +26,7 @@ export const principalOf = (name: keyof typeof principals): string => `${princip
 export interface Kdc {
   readonly child: Child;
   readonly krb5Conf: string;
-  /** As `krb5Conf`, with tickets of a few seconds. */
+  /** As `krb5Conf`, with tickets of 40 seconds: of less than half a minute the library asks for a new one each time. */
   readonly shortLivedConf: string;
   readonly keytab: (name: Keytab) => string;
   /** How often kirka has got a ticket for granting tickets, by its log. */
@@ -49,7 +49,7 @@ export async function startKdc(folder: string, port: number, progress: (line: st
   return {
     child,
     krb5Conf: writeConf(join(folder, 'krb5.conf'), port, ''),
-    shortLivedConf: writeConf(join(folder, 'krb5-short.conf'), port, '  ticket_lifetime = 6s\n'),
+    shortLivedConf: writeConf(join(folder, 'krb5-short.conf'), port, '  ticket_lifetime = 40s\n'),
     keytab: (name) => join(folder, `${name}.keytab`),
     logins: () => log().match(/AS_REQ ISSUE: .*,kirka@/g)?.length ?? 0,
   };

@@ -26,6 +26,7 @@ const ranBy: readonly (readonly [RegExp, string, RegExp])[] = [
   [/^npm run format$/, 'package.json', /prettier --check/],
   [/^npm start$/, 'test/end-to-end/start.test.ts', /runKirka\('start'/],
   [/^npm run knox$/, 'test/knox/run.test.ts', /'run', 'knox'/],
+  [/^npm run cluster$/, 'test/cluster/run.test.ts', /'run', 'cluster'/],
   [/^npm run check$/, 'package.json', /"check": "npm run check:static && npm test"/],
   [/^head -c 32 \/dev\/urandom \| base64 > \S+$/, 'test/end-to-end/operations.test.ts', /> gateway-secret\$/],
   [/^chmod 600 \S+$/, 'test/end-to-end/operations.test.ts', /\^chmod/],

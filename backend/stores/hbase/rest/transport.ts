@@ -29,11 +29,7 @@ export class Transport {
 
   /** @throws StoreUnavailable | StoreCorrupt for any status that is not expected */
   async call(call: Call): Promise<RemoteAnswer> {
-    const answer = await this.#settled(call);
-    // A 500 of REST's servlet names no reason, and may be this one server's own: another gets one more try.
-    const again =
-      answer.status === 500 && call.repeatable && call.only === undefined && !(await this.#lacks(call.table));
-    return this.#expected(call, again ? await this.#settled(call) : answer);
+    return this.#expected(call, await this.#settled(call));
   }
 
   /**
@@ -53,8 +49,12 @@ export class Transport {
 
   async #settled(call: Call): Promise<RemoteAnswer> {
     let refusal: string | undefined;
+    let failed = false;
     const accept = (answer: Pick<RemoteAnswer, 'status' | 'headers'> & { readonly body?: Buffer }): boolean => {
-      const declined = isPassing(answer) && !call.expects.includes(answer.status);
+      // A 500 names no reason, and may be this one server's own: the first is not the last word.
+      const first = answer.status === 500 && call.repeatable && !failed;
+      failed ||= first;
+      const declined = first || (isPassing(answer) && !call.expects.includes(answer.status));
       refusal = declined ? exceptionOf(answer) : undefined;
       return !declined;
     };
