@@ -75,4 +75,16 @@ export const registryExplained: readonly Difference[] = [
     reason: notCrash,
     ours: { 10: unsupported('run_id IS NULL'), 11: unsupported('tags.k IS NOT NULL') },
   },
+  {
+    group: 'model-version-artifacts',
+    sequence: 'files that are not there, folders, no path',
+    reason: "A JSON error, which clients read as they read the server's HTML page.",
+    ours: { 11: invalid("Missing value for required parameter 'path'.") },
+  },
+  {
+    group: 'model-version-artifacts',
+    sequence: 'versions that are not there',
+    reason: notCrash,
+    ours: { 11: invalid("Parameter 'version' must be an integer, got ''.") },
+  },
 ];

@@ -10,6 +10,7 @@ import { loggedModels } from './logged-models.ts';
 import { metricHistory } from './metric-history.ts';
 import { modelAliases } from './model-aliases.ts';
 import { modelStages } from './model-stages.ts';
+import { modelVersionArtifacts } from './model-version-artifacts.ts';
 import { modelVersionSearch } from './model-version-search.ts';
 import { modelVersionSources } from './model-version-sources.ts';
 import { modelVersions } from './model-versions.ts';
@@ -48,6 +49,7 @@ export const groups: Readonly<Record<string, readonly Sequence[]>> = {
   'model-versions': modelVersions,
   'model-version-sources': modelVersionSources,
   'model-version-search': modelVersionSearch,
+  'model-version-artifacts': modelVersionArtifacts,
   'model-stages': modelStages,
   'model-aliases': modelAliases,
   prompts,
