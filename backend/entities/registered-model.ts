@@ -13,7 +13,7 @@ export interface RegisteredModel {
   readonly creationTime: number;
   /** ms since 1970. */
   readonly lastUpdatedTime: number;
-  /** When it was given its name, in ms since 1970: MLflow counts that as an update of every version. */
+  /** When it was last renamed, in ms since 1970, 0 for never: MLflow counts that as an update of every version. */
   readonly renamedTime: number;
   /** In key order. */
   readonly tags: ReadonlyMap<string, string>;

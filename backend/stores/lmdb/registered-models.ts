@@ -43,7 +43,7 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
       if (this.#env.registeredNames.get(nameKey) !== undefined) return 'name taken';
       const number = this.#env.meta.get(counter) ?? 0;
       const model: RegisteredModel = {
-        ...{ name, description, creationTime, lastUpdatedTime: creationTime, renamedTime: creationTime },
+        ...{ name, description, creationTime, lastUpdatedTime: creationTime, renamedTime: 0 },
         ...{ tags: inKeyOrder(tags), aliases: new Map(), stages: [], hadPromptVersion: false },
       };
       this.#env.meta.putSync(counter, number + 1);

@@ -31,7 +31,7 @@ export function describeRegisteredModels(current: () => Store): void {
       ]);
       const created = await models().create({ ...newRegisteredModel('größe 模型 🚀'), description: 'd', tags });
       expect(created).to.include({ name: 'größe 模型 🚀', description: 'd', hadPromptVersion: false });
-      expect(created).to.include({ creationTime: 5, lastUpdatedTime: 5, renamedTime: 5 });
+      expect(created).to.include({ creationTime: 5, lastUpdatedTime: 5, renamedTime: 0 });
       expect([...(created as RegisteredModel).tags.keys()]).to.deep.equal(['empty', 'team']);
       expect(await models().get('größe 模型 🚀', versionNumbers)).to.deep.equal({
         model: created,

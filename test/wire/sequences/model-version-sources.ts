@@ -100,6 +100,7 @@ export const modelVersionSources = [
     from('s3:///a'),
     from('unknown:a'),
     from('s3://bucket/a?x=..'),
+    from('s3://bucket/a?x=/%2e%2e/b'),
     from('s3://bucket/a?x=1#f'),
     from('s3://bucket/' + 'x'.repeat(1000)),
     downloadUri('1'),
