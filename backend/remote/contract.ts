@@ -37,8 +37,7 @@ export interface Remote {
   /**
    * Sends to one address after the other until one answers. Only a request that never left (no connection) or that the
    * caller declares `repeatable` is sent again, with jittered pauses and within a total time.
-   * @param accept says whether an answer settles it; what it declines (a standby, a 503) counts as no answer
-   * @throws RemoteUnavailable
+   * @throws RemoteUnavailable; what the signal was aborted with; what a stream that is the body failed with
    */
   send(request: RemoteRequest, options: SendOptions): Promise<RemoteAnswer>;
 
@@ -52,15 +51,27 @@ export interface Remote {
 export interface SendOptions {
   /** Whether sending it twice does what sending it once does. */
   readonly repeatable: boolean;
-  readonly accept?: (answer: Pick<RemoteAnswer, 'status' | 'headers'>) => boolean;
+  /**
+   * Says whether an answer settles it, all do without it. What it declines (false: a 503) counts as no answer, after which
+   * only what is repeatable goes on; after `not-done` (a standby, which did nothing for certain) everything does whose
+   * body can be sent again. The body is there in `send` alone.
+   */
+  readonly accept?: (
+    answer: Pick<RemoteAnswer, 'status' | 'headers' | 'address'> & { readonly body?: Buffer },
+  ) => boolean | 'not-done';
   /** Only this address: a scanner lives on the server that opened it. */
   readonly only?: URL;
 }
 
-/** Makes the headers by which a request proves who sends it, and learns from answers (cookies, challenges). */
+/**
+ * Makes the headers by which a request proves who sends it, and learns from answers (cookies, challenges). It is asked
+ * for the configured addresses alone; `target` is the address that the request goes to.
+ */
 export interface Authenticator {
+  /** True where whoever listens could use the headers (a password): refused for plain http beyond loopback. */
+  readonly revealing?: boolean;
   headers(target: URL): Promise<Readonly<Record<string, string>>>;
-  /** @returns whether the request should be sent once more with new headers, as after an expired cookie */
+  /** @returns whether the request, answered 401, should be sent once more with new headers, as after an expired cookie */
   learn(target: URL, answer: Pick<RemoteAnswer, 'status' | 'headers'>): Promise<boolean>;
 }
 
