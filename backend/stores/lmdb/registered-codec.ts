@@ -1,21 +1,6 @@
-import type { ModelStage, ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
+import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
 import { StoreCorrupt } from '../contract/index.ts';
-
-/** One letter a version that was ever made, `-` for a deleted one: ten thousand versions are ten thousand bytes. */
-const letterOf = { None: 'n', Staging: 's', Production: 'p', Archived: 'a' } as const satisfies Record<
-  ModelStage,
-  string
->;
-const deleted = '-';
-const stageOfLetter = new Map<string, ModelStage>(
-  (Object.keys(letterOf) as ModelStage[]).map((stage) => [letterOf[stage], stage]),
-);
-
-const encodeStages = (stages: RegisteredModel['stages']): string =>
-  stages.map((stage) => (stage === undefined ? deleted : letterOf[stage])).join('');
-
-const decodeStages = (text: string): RegisteredModel['stages'] =>
-  Array.from(text, (letter) => stageOfLetter.get(letter));
+import { decodeStages, encodeStages } from '../stages.ts';
 
 type ModelRecord = [
   name: string,

@@ -12,6 +12,7 @@ import type {
   VersionPatch,
   VersionsWanted,
 } from '../contract/index.ts';
+import { newModel, patchedModel, patchedVersion } from '../registered-patch.ts';
 import type { Environment } from './environment.ts';
 import { decodeModel, decodeVersion, encodeModel, encodeVersion } from './registered-codec.ts';
 import {
@@ -37,15 +38,12 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     this.#env = environment;
   }
 
-  async create({ name, description, creationTime, tags }: NewRegisteredModel): Promise<RegisteredModel | NameTaken> {
+  async create(registered: NewRegisteredModel): Promise<RegisteredModel | NameTaken> {
     return this.#env.write(() => {
-      const nameKey = requiredNameKey(name);
+      const nameKey = requiredNameKey(registered.name);
       if (this.#env.registeredNames.get(nameKey) !== undefined) return 'name taken';
       const number = this.#env.meta.get(counter) ?? 0;
-      const model: RegisteredModel = {
-        ...{ name, description, creationTime, lastUpdatedTime: creationTime, renamedTime: 0 },
-        ...{ tags: inKeyOrder(tags), aliases: new Map(), stages: [], hadPromptVersion: false },
-      };
+      const model = newModel(registered);
       this.#env.meta.putSync(counter, number + 1);
       this.#env.registeredNames.putSync(nameKey, modelKey(number));
       this.#env.registeredModels.putSync(modelKey(number), encodeModel(model));
@@ -78,7 +76,7 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
       if (key === undefined || current === undefined) return undefined;
       const patch = decide(current);
       if (patch.name !== undefined && patch.name !== name && !this.#rename(key, name, patch.name)) return 'name taken';
-      const model = { ...patched(current, patch), ...this.#promptMark(key, patch.deleteVersion) };
+      const model = { ...patchedModel(current, patch), ...this.#promptMark(key, patch.deleteVersion) };
       this.#env.registeredModels.putSync(key, encodeModel(model));
       return { model, versions: this.#writeVersions(key, model, patch) };
     });
@@ -198,41 +196,4 @@ function requiredNameKey(name: string): Buffer {
   const key = registeredNameKey(name);
   if (key === undefined) throw new RangeError(`No name of a registered model: ${String(name.length)} characters`);
   return key;
-}
-
-function patched(current: RegisteredModel, patch: RegisteredModelPatch): RegisteredModel {
-  const { setTags, deleteTags, setAliases, deleteAliases, addVersion, setStages, deleteVersion } = patch;
-  const { name = current.name, description = current.description } = patch;
-  const { lastUpdatedTime = current.lastUpdatedTime, renamedTime = current.renamedTime } = patch;
-  const stages = [...current.stages];
-  for (const [number, stage] of setStages ?? []) stages[number - 1] = stage;
-  if (deleteVersion !== undefined) stages[deleteVersion - 1] = undefined;
-  if (addVersion !== undefined) stages.push('None');
-  return {
-    ...current,
-    ...{ name, description, lastUpdatedTime, renamedTime, stages },
-    tags: changed(current.tags, setTags, deleteTags),
-    aliases: changed(current.aliases, setAliases, deleteAliases),
-  };
-}
-
-function patchedVersion(current: ModelVersion, patch: VersionPatch): ModelVersion {
-  const { description = current.description, lastUpdatedTime = current.lastUpdatedTime } = patch;
-  return {
-    ...current,
-    lastUpdatedTime,
-    description: description ?? undefined,
-    tags: changed(current.tags, patch.setTags, patch.deleteTags),
-  };
-}
-
-function changed<Value>(
-  map: ReadonlyMap<string, Value>,
-  set: ReadonlyMap<string, Value> | undefined,
-  remove: readonly string[] | undefined,
-): ReadonlyMap<string, Value> {
-  if (set === undefined && remove === undefined) return map;
-  const next = new Map([...map, ...(set ?? [])]);
-  for (const key of remove ?? []) next.delete(key);
-  return inKeyOrder(next);
 }
