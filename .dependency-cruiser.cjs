@@ -52,6 +52,12 @@ module.exports = {
     },
     only('lmdb-in-its-store', 'One engine, one folder.', '^backend/stores/lmdb/', 'node_modules/lmdb/'),
     only(
+      'hbase-in-its-store',
+      'Its own connection takes any certificate: it may run over our transport alone.',
+      '^backend/stores/hbase/rest/npm-client',
+      'node_modules/hbase/',
+    ),
+    only(
       'express-at-the-edge',
       'Handlers and services do not know express.',
       '^backend/(app|router|server|http/)|^knox-service/local-gateway/',

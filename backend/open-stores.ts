@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import type { ArtifactStore } from './artifacts/contract.ts';
 import { openLocalArtifactStore } from './artifacts/local/index.ts';
 import type { Config } from './config/config.ts';
+import type { HBaseConfig } from './config/hbase-config.ts';
 import { makeFolder } from './make-folder.ts';
 import { StoreUnavailable } from './stores/contract/index.ts';
 import type { Store } from './stores/contract/index.ts';
@@ -14,6 +16,8 @@ export interface Stores {
   readonly close: () => Promise<void>;
 }
 
+type StoresConfig = Pick<Config, 'dataFolder' | 'hbase'>;
+
 /** Where MLflow's client sends artifacts back to the server that it tracks with. */
 const artifactRoot = 'mlflow-artifacts:';
 
@@ -21,9 +25,11 @@ const artifactRoot = 'mlflow-artifacts:';
  * Opens the configured stores, and makes what they keep their data in.
  * @throws StoreUnavailable | StoreCorrupt
  */
-export async function openStores({ dataFolder }: Pick<Config, 'dataFolder'>): Promise<Stores> {
+export async function openStores({ dataFolder, hbase }: StoresConfig, logger?: Logger): Promise<Stores> {
   await usable('data folder', dataFolder, () => makeFolder(dataFolder));
-  const store = await openLmdbStore({ path: join(dataFolder, 'store'), artifactRoot });
+  const store = hbase
+    ? await openHBase(hbase, logger)
+    : await openLmdbStore({ path: join(dataFolder, 'store'), artifactRoot });
   const root = join(dataFolder, 'artifacts');
   const artifacts = await usable('artifact folder', root, () => openLocalArtifactStore({ root })).catch(
     async (error: unknown) => {
@@ -38,6 +44,27 @@ export async function openStores({ dataFolder }: Pick<Config, 'dataFolder'>): Pr
       await Promise.all([store.close(), artifacts.close()]);
     },
   };
+}
+
+/** The code of HBase's store is loaded by who uses it. */
+async function openHBase({ tablePrefix, ...address }: HBaseConfig, logger: Logger | undefined): Promise<Store> {
+  const [{ connectHBase }, { openHBaseStore }] = await Promise.all([
+    import('./stores/hbase/connect.ts'),
+    import('./stores/hbase/index.ts'),
+  ]);
+  const connection = connectHBase({
+    ...address,
+    onAvailability: (server, available, reason) => {
+      if (available) logger?.info({ server }, 'an HBase REST server answers again');
+      else logger?.warn({ server, reason }, 'an HBase REST server does not answer and is left alone for a while');
+    },
+  });
+  try {
+    return await openHBaseStore({ ...connection, tablePrefix, artifactRoot });
+  } catch (error) {
+    await connection.release();
+    throw error;
+  }
 }
 
 async function usable<T>(what: string, path: string, open: () => Promise<T>): Promise<T> {

@@ -20,7 +20,7 @@ export interface Backend {
  * @throws StoreUnavailable | StoreCorrupt, and the system's error where the address cannot be had
  */
 export async function startBackend(config: Config, logger: Logger): Promise<Backend> {
-  const stores = await openStores(config);
+  const stores = await openStores(config, logger);
   try {
     const app = createApp(handlers, createContext(stores.store, stores.artifacts, config.rules), {
       identity: config.identity,

@@ -2,6 +2,7 @@
 import { Option, program } from 'commander';
 import type { GenerateFlags } from './commands/generate.ts';
 import type { StartFlags } from './commands/start.ts';
+import type { StoreInitFlags } from './commands/store-init.ts';
 import type { UsersFlags } from './commands/users.ts';
 import { service } from '../backend/manifest/index.ts';
 import { settingOptions } from './setting-options.ts';
@@ -30,6 +31,23 @@ for (const option of settingOptions()) serve.addOption(option);
 serve.action(async (flags: Record<string, string | undefined>) => {
   const command = await import('./commands/serve.ts');
   await command.serve(flags, process.env);
+});
+
+const store = program.command('store').description('what metadata is kept in, where that is HBase');
+
+const storeInit = store
+  .command('init')
+  .description('make the tables in HBase that are missing; says what it does, and drops or alters nothing')
+  .option('--dry-run', 'only say what would be done')
+  .option(
+    '--compression <name>',
+    'compression of new tables that the region servers have: NONE, GZ, SNAPPY, ...',
+    'NONE',
+  );
+for (const option of settingOptions((name) => name.startsWith('hbase'))) storeInit.addOption(option);
+storeInit.action(async (flags: StoreInitFlags) => {
+  const command = await import('./commands/store-init.ts');
+  await command.storeInit(flags, process.env);
 });
 
 const users = program.command('users').description('the users file of the local gateway');

@@ -5,6 +5,8 @@ import type { GatewayProof, IdentityPolicy } from '../identity/policy.ts';
 import { parseSubject } from '../identity/subject.ts';
 import type { Rules } from '../services/validation/rules.ts';
 import { ConfigError } from './config-error.ts';
+import { hbaseConfigOf } from './hbase-config.ts';
+import type { HBaseConfig } from './hbase-config.ts';
 import type { Settings } from './settings.ts';
 
 /** What the backend runs with: files read, everything checked. Times in ms, sizes in bytes. */
@@ -13,6 +15,8 @@ export interface Config {
   readonly port: number;
   /** Absolute. */
   readonly dataFolder: string;
+  /** Where it is set, metadata is kept in HBase. */
+  readonly hbase: HBaseConfig | undefined;
   readonly identity: IdentityPolicy;
   readonly tls: TlsConfig | undefined;
   readonly maxBodyBytes: number;
@@ -47,6 +51,7 @@ export function buildConfig(settings: Settings): Config {
     host: settings.host,
     port: settings.port,
     dataFolder: resolve(settings.data),
+    hbase: hbaseConfigOf(settings),
     identity,
     tls,
     maxBodyBytes: settings.maxBody,

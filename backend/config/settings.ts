@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hbaseSettings } from './hbase-settings.ts';
 import { mlflowSettings } from './mlflow-settings.ts';
 
 /** A setting of the backend: one flag, one environment variable, one line of help. */
@@ -59,6 +60,7 @@ export const settings = {
     help: 'folder of the embedded store and of local artifacts; made if it is not there',
     schema: path,
   },
+  ...hbaseSettings,
   identity: {
     flag: 'identity',
     argument: 'mode',

@@ -2,6 +2,7 @@
 export class Watch {
   readonly #expired: (what: string) => void;
   #timer: NodeJS.Timeout | undefined;
+  #afterReading: NodeJS.Immediate | undefined;
 
   constructor(expired: (what: string) => void) {
     this.#expired = expired;
@@ -15,12 +16,16 @@ export class Watch {
   set(ms: number, what: string, excused: () => boolean = () => false): void {
     this.clear();
     this.#timer = setTimeout(() => {
-      if (excused()) this.set(ms, what, excused);
-      else this.#expired(`${what} within ${ms / 1000} s`);
+      // Where this process was too busy to look, what it waits for may have come long ago: sockets are read before this.
+      this.#afterReading = setImmediate(() => {
+        if (excused()) this.set(ms, what, excused);
+        else this.#expired(`${what} within ${ms / 1000} s`);
+      });
     }, ms);
   }
 
   clear(): void {
     clearTimeout(this.#timer);
+    clearImmediate(this.#afterReading);
   }
 }

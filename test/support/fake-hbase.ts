@@ -102,7 +102,9 @@ class FakeClient implements HBaseRest {
   }
 
   async get(table: string, key: string, selection: Selection = {}): Promise<Row | undefined> {
-    await this.#called({ operation: 'get', table, key });
+    const fault = await this.#called({ operation: 'get', table, key });
+    // With a filter it is a scan.
+    if (fault === 'short' && selection.filter !== undefined) return undefined;
     return this.#found(table, key, selection);
   }
 

@@ -146,7 +146,7 @@ export class HBaseExperiments implements ExperimentStore {
       return { cells: pendingCells({ token, next }), result: 'placed' };
     };
     for (;;) {
-      const result = await this.#rows.update(this.#table, key, take, { selection });
+      const result = await this.#rows.update(this.#table, key, take, { selection, isNew: true });
       if (result !== 'pending') return result === 'placed';
       await this.#finished(experimentId);
     }

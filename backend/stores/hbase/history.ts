@@ -52,7 +52,8 @@ function nameOf(key: string): string {
 const [fewestBlocks, mostBlocks] = [16, 1000];
 
 /**
- * One page of a metric's history. A block's read brings the row's version, too: an answer without it is none.
+ * One page of a metric's history. Every read of blocks brings the row's version, too: an answer without it is none.
+ * @throws StoreUnavailable where the row is there and such an answer comes
  */
 export async function readHistory(
   rest: HBaseRest,
@@ -70,8 +71,12 @@ export async function readHistory(
   let points: MetricPoint[] = [];
   for (;;) {
     const cells = await readBlocks(rest, table, row, { start, isInclusive, end, count: blocks });
-    if (cells === undefined && isInclusive) return [];
-    if (cells === undefined) throw new StoreUnavailable('The rest of a metric history did not arrive.');
+    if (cells === undefined) {
+      // The filter lets the version through, so only a row that is not there brings nothing; a read with a filter is a
+      // scan to HBase REST, which may end early.
+      if ((await rest.get(table, row, { columns: [versionColumn] })) === undefined) return [];
+      throw new StoreUnavailable('A part of a metric history did not arrive.');
+    }
     for (const block of cells.values()) points.push(...decodePoints(key, block).filter(isBehind));
     points = sortedOnce(points);
     const last = [...cells.keys()].sort().at(-1);
@@ -96,7 +101,7 @@ interface Blocks {
   readonly count: number;
 }
 
-/** Some blocks, by qualifier, from `start` up to, but not with, `end`; undefined where the row is not there. */
+/** Some blocks, by qualifier, from `start` up to, but not with, `end`; undefined where the answer is none. */
 async function readBlocks(
   rest: HBaseRest,
   table: string,
@@ -106,8 +111,7 @@ async function readBlocks(
   const range = `ColumnRangeFilter('${start}',${String(isInclusive)},'${end}',false)`;
   const filter = `(${range} AND ColumnPaginationFilter(${String(count)},0)) OR QualifierFilter(=,'binary:v')`;
   const found = await rest.get(table, row, { columns: [versionColumn, family], filter });
-  if (found === undefined) return undefined;
-  if (!found.cells.has(versionColumn)) throw new StoreUnavailable('A part of a metric history did not arrive.');
+  if (!found?.cells.has(versionColumn)) return undefined;
   const blocks = new Map<string, Buffer>();
   for (const [column, value] of found.cells) {
     if (column.startsWith(family)) blocks.set(column.slice(family.length), value);
