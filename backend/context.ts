@@ -5,6 +5,10 @@ import { createExperimentService } from './services/experiments.ts';
 import type { ExperimentService } from './services/experiments.ts';
 import { createMetricService } from './services/metrics.ts';
 import type { MetricService } from './services/metrics.ts';
+import { createRegisteredModelService } from './services/registered-models/models.ts';
+import type { ModelVersionService, RegisteredModelService } from './services/registered-models/service.ts';
+import { noSourceModels } from './services/registered-models/source-models.ts';
+import { createModelVersionService } from './services/registered-models/versions.ts';
 import { createRunService } from './services/runs.ts';
 import type { RunService } from './services/runs.ts';
 import { createSearchService } from './services/search.ts';
@@ -17,6 +21,8 @@ export interface Context {
   readonly experiments: ExperimentService;
   readonly runs: RunService;
   readonly metrics: MetricService;
+  readonly registeredModels: RegisteredModelService;
+  readonly modelVersions: ModelVersionService;
   readonly search: SearchService;
   readonly artifacts: ArtifactService;
 }
@@ -27,6 +33,8 @@ export function createContext(store: Store, artifacts: ArtifactStore, rules?: Ru
     experiments: createExperimentService(store.experiments, { rules }),
     runs: createRunService(store, { rules }),
     metrics: createMetricService(store.runs),
+    registeredModels: createRegisteredModelService(store.registeredModels),
+    modelVersions: createModelVersionService(store, noSourceModels, { rules }),
     search: createSearchService(store),
     artifacts: createArtifactService(store, artifacts),
   };

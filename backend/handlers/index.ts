@@ -3,6 +3,8 @@ import { exactly } from './exactly.ts';
 import { experimentHandlers } from './experiments/index.ts';
 import { loggedModelHandlers } from './logged-models/index.ts';
 import { metricHandlers } from './metrics/index.ts';
+import { modelVersionHandlers } from './model-versions/index.ts';
+import { registeredModelHandlers } from './registered-models/index.ts';
 import { rootHandlers } from './root/index.ts';
 import { runHandlers } from './runs/index.ts';
 import { searchHandlers } from './search/index.ts';
@@ -15,5 +17,7 @@ export const handlers = exactly({
   ...metricHandlers,
   ...artifactHandlers,
   ...loggedModelHandlers,
+  ...registeredModelHandlers,
+  ...modelVersionHandlers,
   ...rootHandlers,
 });

@@ -2,6 +2,7 @@ import { artifactRoutes } from './artifacts.ts';
 import { experimentRoutes } from './experiments.ts';
 import { loggedModelRoutes } from './logged-models.ts';
 import { metricRoutes } from './metrics.ts';
+import { registeredModelRoutes } from './registered-models.ts';
 import { rootRoutes } from './root.ts';
 import { runRoutes } from './runs.ts';
 import type { RouteSpec, Surface } from './types.ts';
@@ -16,6 +17,7 @@ export const manifest = [
   ...metricRoutes,
   ...artifactRoutes,
   ...loggedModelRoutes,
+  ...registeredModelRoutes,
   ...rootRoutes,
 ] as const satisfies readonly RouteSpec[];
 

@@ -7,4 +7,5 @@ export const rootRoutes = [
   { ...base, id: 'root.health', path: '/health', streamed: false },
   { ...base, id: 'root.version', path: '/version', streamed: false },
   { ...base, id: 'root.getArtifact', path: '/get-artifact', streamed: true },
+  { ...base, id: 'root.getModelVersionArtifact', path: '/model-versions/get-artifact', streamed: true },
 ] as const satisfies readonly RouteSpec[];

@@ -8,7 +8,15 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Surface = 'api' | 'ajax-api' | 'root';
 
 /** The areas of MLflow's API, by which `npm run coverage:api` reports. */
-export type Area = 'experiments' | 'runs' | 'metrics' | 'artifacts list' | 'artifact proxy' | 'logged models' | 'root';
+export type Area =
+  | 'experiments'
+  | 'runs'
+  | 'metrics'
+  | 'artifacts list'
+  | 'artifact proxy'
+  | 'logged models'
+  | 'model registry'
+  | 'root';
 
 /**
  * One operation that is served. Plain data: the generator makes Knox's routes of it, the router the backend's.

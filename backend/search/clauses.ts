@@ -45,3 +45,16 @@ export type ExperimentClause =
   | { readonly of: 'text attribute'; readonly key: 'name'; readonly test: TextTest }
   /** The ids in plain decimal. */
   | { readonly of: 'id'; readonly test: ListTest };
+
+/** A condition on a registered model, as for runs. */
+export type RegisteredModelClause =
+  | { readonly of: 'tag'; readonly key: string; readonly test: TextTest }
+  | { readonly of: 'name'; readonly test: TextTest | ListTest };
+
+export type ModelVersionTextAttribute = 'name' | 'run_id' | 'source_path';
+
+/** A condition on a version of a registered model, as for runs. */
+export type ModelVersionClause =
+  | { readonly of: 'tag'; readonly key: string; readonly test: TextTest }
+  | { readonly of: 'text attribute'; readonly key: ModelVersionTextAttribute; readonly test: TextTest | ListTest }
+  | { readonly of: 'version number'; readonly test: NumberTest };

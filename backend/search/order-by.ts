@@ -50,8 +50,11 @@ export function readExperimentOrder(clauses: readonly string[]): readonly Experi
 /** A key has 250 characters, a prefix and quotes. */
 const longestClause = 10_000;
 
-/** Reads `identifier [ASC|DESC]`: ascending unless it says otherwise. */
-function readClause(clause: string): { readonly identifier: string; readonly ascending: boolean } {
+/**
+ * Reads `identifier [ASC|DESC]`: ascending unless it says otherwise.
+ * @throws MlflowError INVALID_PARAMETER_VALUE where it is none
+ */
+export function readClause(clause: string): { readonly identifier: string; readonly ascending: boolean } {
   const unreadable = (): MlflowError => invalidParameter(`Invalid order_by clause '${clause}'. Could not be parsed.`);
   if (clause.length > longestClause || !isOneIdentifier(clause)) throw unreadable();
   const words = shellWords(clause.replaceAll('`', '"'));

@@ -39,6 +39,12 @@ export interface ArtifactService {
   /** @throws MlflowError as `listOfRun`; RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE (a folder) for the file */
   openOfRun(runId: string, path: string): Promise<NamedArtifact>;
 
+  /**
+   * A file below a location, such as the one of a model's version: of the proxy, or of a run (`runs:/id/path`).
+   * @throws MlflowError as `openOfRun`
+   */
+  openIn(location: string, path: string): Promise<NamedArtifact>;
+
   /** The entries of a folder, under their names alone; none for a file or for nothing. */
   list(path: string): Promise<readonly ListedArtifact[]>;
 
@@ -97,6 +103,13 @@ export function createArtifactService(store: RunLookup, artifacts: ArtifactStore
     openOfRun: async (runId, path) => {
       const inRun = decodeArtifactPath(path);
       return openFile(joinPath(rootIn(await rootUriOf(runId)), inRun), invalidParameter);
+    },
+
+    openIn: async (location, path) => {
+      const below = decodeArtifactPath(path);
+      const [, runId, inRun = ''] = /^runs:\/+([^/]+)\/?(.*)$/is.exec(location) ?? [];
+      const root = runId === undefined ? location : joinPath(await rootUriOf(runId), inRun);
+      return openFile(joinPath(rootIn(root), below), invalidParameter);
     },
 
     list: (path) => entriesOf(path, ''),

@@ -2,15 +2,21 @@ import type { Experiment } from '../entities/experiment.ts';
 import type { Store } from '../stores/contract/index.ts';
 import type { ExperimentSearch } from './search/experiments.ts';
 import { searchExperiments } from './search/experiments.ts';
+import type { FoundVersion } from './search/model-versions.ts';
+import { searchModelVersions } from './search/model-versions.ts';
 import type { Page } from './search/page.ts';
+import type { FoundModel, RegistrySearch } from './search/registered-models.ts';
+import { searchRegisteredModels } from './search/registered-models.ts';
 import type { FoundRun, RunSearch } from './search/runs.ts';
 import { searchRuns } from './search/runs.ts';
 
 export type { ExperimentSearch } from './search/experiments.ts';
 export type { Page, ViewType } from './search/page.ts';
+export type { FoundVersion } from './search/model-versions.ts';
+export type { FoundModel, RegistrySearch } from './search/registered-models.ts';
 export type { FoundRun, RunSearch } from './search/runs.ts';
 
-/** Finds runs and experiments by filter, in an order, page by page. */
+/** Finds runs, experiments, registered models and their versions by filter, in an order, page by page. */
 export interface SearchService {
   /**
    * @throws MlflowError INVALID_PARAMETER_VALUE for a bad filter, order, page token, page size or experiment id;
@@ -19,9 +25,15 @@ export interface SearchService {
   searchRuns(search: RunSearch): Promise<Page<FoundRun>>;
   /** @throws MlflowError INVALID_PARAMETER_VALUE, as for runs */
   searchExperiments(search: ExperimentSearch): Promise<Page<Experiment>>;
+  /** @throws MlflowError as for runs */
+  searchRegisteredModels(search: RegistrySearch): Promise<Page<FoundModel>>;
+  /** @throws MlflowError as for runs */
+  searchModelVersions(search: RegistrySearch): Promise<Page<FoundVersion>>;
 }
 
 export const createSearchService = (store: Store): SearchService => ({
   searchRuns: (search) => searchRuns(store, search),
   searchExperiments: (search) => searchExperiments(store, search),
+  searchRegisteredModels: (search) => searchRegisteredModels(store.registeredModels, search),
+  searchModelVersions: (search) => searchModelVersions(store.registeredModels, search),
 });

@@ -112,6 +112,49 @@ export function describeClients(name: string, open: () => Promise<ClientTarget>)
       });
     });
 
+    it('registers models, moves their stages and aliases, copies, pages and loads them', async () => {
+      expect(lastJson(await python(script('registry'), `${experiment} model`))).to.deep.equal({
+        taken: 'RESOURCE_ALREADY_EXISTS',
+        foreign: 'INVALID_PARAMETER_VALUE',
+        local: 'INVALID_PARAMETER_VALUE',
+        reserved: ['INVALID_PARAMETER_VALUE', 'INVALID_PARAMETER_VALUE'],
+        versions: ['1', '2', '3'],
+        status: 'READY',
+        champion: ['1', ['champion'], 'first'],
+        stages: { 1: 'Archived', 2: 'Production', 3: 'None' },
+        latest: { Archived: '1', Production: '2', None: '3' },
+        'by run': 1,
+        copy: [' copy', '1', true],
+        'copied from': true,
+        downloaded: 'weights',
+        pages: ['0', '1', '2', '3', '4'],
+        renamed: [{ champion: '1', challenger: '2' }, { team: 'vision' }, ['1', '2', '3']],
+        left: { champion: '1' },
+        gone: 'RESOURCE_DOES_NOT_EXIST',
+      });
+    });
+
+    it('keeps prompts by mlflow.genai', async () => {
+      const name = `prompt-${randomBytes(4).toString('hex')}`;
+      expect(lastJson(await python(script('prompts'), name))).to.deep.equal({
+        versions: [1, 2],
+        text: 'Hello you',
+        variables: ['mood', 'question'],
+        chat: 'why?',
+        format: { type: 'object' },
+        message: 'first',
+        'version tags': 'ada',
+        latest: 2,
+        missing: null,
+        tags: { author: 'ada', team: 'nlp' },
+        found: [true, true, 0],
+        'in run': 'Hello run',
+        linked: true,
+        model: 'RESOURCE_ALREADY_EXISTS',
+        gone: null,
+      });
+    });
+
     it('lists experiments and runs on the command line', async () => {
       const experiments = await mlflow('experiments', 'search');
       expect(experiments.code, experiments.stderr).to.equal(0);

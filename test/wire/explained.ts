@@ -1,22 +1,7 @@
 import type { Difference } from './differences.ts';
-import type { Exchange } from './play.ts';
-
-type Ours = Partial<Omit<Exchange, 'request'>>;
-
-const error = (status: number, code: string, errorClass: string, message: string): Ours => ({
-  answer: `${String(status)} application/json`,
-  body: { error_class: errorClass, error_code: code, message, sqlstate: 'KAM00' },
-});
-const invalid = (message: string): Ours => error(400, 'INVALID_PARAMETER_VALUE', 'INVALID_PARAMETER_VALUE', message);
-const badRequest = (message: string): Ours => error(400, 'BAD_REQUEST', 'INVALID_PARAMETER_VALUE', message);
-const notServed = (status: number, message: string): Ours =>
-  error(status, 'ENDPOINT_NOT_FOUND', 'RESOURCE_NOT_FOUND', message);
-const missing = (message: string): Ours => error(404, 'RESOURCE_DOES_NOT_EXIST', 'RESOURCE_NOT_FOUND', message);
-const wrongType = (name: string, value: string, type: string): Ours =>
-  invalid(
-    `Invalid value ${value} for parameter '${name}' supplied:  Hint: Value was of type '${type}'. ` +
-      'See the API docs for more information about request parameters.',
-  );
+import { registryExplained } from './explained-registry.ts';
+import { badRequest, error, invalid, missing, notServed, wrongType } from './our-answers.ts';
+import type { Ours } from './our-answers.ts';
 
 const notHtml = "A JSON error, which clients read as they read the server's HTML page: by status and error_code.";
 const noPath = (request: string): Ours => notServed(404, `No API found for '${request}'.`);
@@ -246,4 +231,5 @@ export const explained: readonly Difference[] = [
       7: wrongType('tags[0]', 'null', 'NoneType'),
     },
   },
+  ...registryExplained,
 ];

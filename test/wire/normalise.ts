@@ -7,12 +7,13 @@ import type { ExactJson } from './exact-json.ts';
  *
  * - run ids become `<run:1>`, `<run:2>`, ... and experiment ids `<experiment:1>`, ... by order of appearance;
  * - the letters that made names unique become `<unique>`;
- * - `creation_time` and `last_update_time`, where they are a recent time in ms, become `<time>`;
+ * - `creation_time`, `last_update_time` and those of registered models, where they are a recent time in ms, become
+ *   `<time>`;
  * - a random run name (`adjective-noun-123`) becomes `<name:1>`: the same name is the same placeholder;
  * - a page token becomes `<token>`;
  * - SQL text is cut off behind a message and is `<SQL>` where it is the whole message: it names SQLite's tables;
- * - tags, params and latest metrics of a run, and tags of an experiment, are sorted by key: the server reads them from
- *   SQL without ORDER BY, so their order is whatever its index gives;
+ * - tags, params and latest metrics of a run, tags of an experiment, a registered model and a version are sorted by
+ *   key: the server reads them from SQL without ORDER BY, so their order is whatever its index gives;
  * - a Python set within a message is sorted: Python prints it in another order in each process;
  * - the keys of an object are sorted: JSON gives their order no meaning;
  * - a string longer than 400 characters becomes its beginning, length and hash, so that recordings stay small.
@@ -85,9 +86,9 @@ export class Normaliser {
   }
 }
 
-const serverTimes = new Set(['creation_time', 'last_update_time']);
+const serverTimes = new Set(['creation_time', 'last_update_time', 'creation_timestamp', 'last_updated_timestamp']);
 const randomName = /^[a-z]+-[a-z]+-\d{1,4}$/;
-const sqlBehind = / Error: \([\w.]*IntegrityError\)[\s\S]*/;
+const sqlBehind = / Error: \((?:raised as a result of|[\w.]*IntegrityError\))[\s\S]*/;
 const sqlOnly = /^\((?:raised as a result of|[\w.]*Error\))[\s\S]*sqlalche\.me[\s\S]*/;
 const pythonSet = /\{('[^']*'(?:, '[^']*')*)\}/g;
 const sorted = (_set: string, members: string): string => `{${members.split(', ').sort().join(', ')}}`;
@@ -101,9 +102,14 @@ function remember(map: Map<string, string>, id: string, kind: string): void {
 const isRecent = (text: string): boolean =>
   /^\d+$/.test(text) && Number(text) > 1_577_836_800_000 && Number(text) < 4_102_444_800_000;
 
+const taggedEntities = new Set([
+  ...['experiment', 'experiments', 'registered_model', 'registered_models'],
+  ...['model_version', 'model_versions', 'latest_versions'],
+]);
+
 const isUnordered = (key: string, parentKey: string): boolean =>
   (parentKey === 'data' && ['tags', 'params', 'metrics'].includes(key)) ||
-  (['experiment', 'experiments'].includes(parentKey) && key === 'tags');
+  (key === 'tags' && taggedEntities.has(parentKey));
 
 function byKey(left: ExactJson, right: ExactJson): number {
   const [a, b] = [left, right].map((item) => (isExactObject(item) ? String(item['key']) : ''));

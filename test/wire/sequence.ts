@@ -49,15 +49,20 @@ function surface(prefix: string) {
       ...extra,
     }),
     /** The body is sent as JSON; a string goes as it is, for JSON that JavaScript cannot say. */
-    post: (path: string, body: unknown, extra: Extra = {}): Step => ({
-      method: 'POST',
-      path: prefix + path,
-      headers: json,
-      body: typeof body === 'string' ? body : JSON.stringify(body),
-      ...extra,
-    }),
+    post: (path: string, body: unknown, extra: Extra = {}): Step => withBody('POST', prefix + path, body, extra),
+    patch: (path: string, body: unknown, extra: Extra = {}): Step => withBody('PATCH', prefix + path, body, extra),
+    /** With a body, as MLflow's client sends it. */
+    delete: (path: string, body: unknown, extra: Extra = {}): Step => withBody('DELETE', prefix + path, body, extra),
   };
 }
+
+const withBody = (method: string, path: string, body: unknown, extra: Extra): Step => ({
+  method,
+  path,
+  headers: json,
+  body: typeof body === 'string' ? body : JSON.stringify(body),
+  ...extra,
+});
 
 export const api = surface('/api/2.0/mlflow');
 export const ajax = surface('/ajax-api/2.0/mlflow');

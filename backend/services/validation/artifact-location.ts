@@ -44,14 +44,7 @@ export function checkArtifactLocation(location: string, rules: Rules): void {
     throw invalidParameter("'artifact_location' URL can't include fragments or params.");
   }
   if (fullyDecoded(parts.query).includes('..')) throw invalidParameter('Invalid query string');
-  if (namesHost(parts) && !rules.allowedHostSchemes.has(parts.scheme)) {
-    throw invalidParameter(
-      `'artifact_location' cannot use the '${parts.scheme}' scheme: the '${parts.scheme}' scheme addresses a host ` +
-        "other than the tracking server's configured artifact storage, so the server would connect to the host named " +
-        'in the URI. Set the MLFLOW_ALLOWED_HOST_ADDRESSED_ARTIFACT_SCHEMES environment variable on the server to ' +
-        'allow it.',
-    );
-  }
+  checkHostScheme(location, 'artifact_location', rules);
   if (location.startsWith('runs:')) {
     throw invalidParameter(`Artifact location cannot be a runs:/ URI. Given: '${location}'`);
   }
@@ -62,6 +55,22 @@ export function checkArtifactLocation(location: string, rules: Rules): void {
         'MLFLOW_ARTIFACT_LOCATION_MAX_LENGTH environment variable.',
     );
   }
+}
+
+/**
+ * Checks that a location does not name a host that its reader would be made to connect to.
+ * @param field what the message calls it
+ * @throws MlflowError
+ */
+export function checkHostScheme(location: string, field: string, rules: Rules): void {
+  const parts = splitUri(location);
+  if (!namesHost(parts) || rules.allowedHostSchemes.has(parts.scheme)) return;
+  throw invalidParameter(
+    `'${field}' cannot use the '${parts.scheme}' scheme: the '${parts.scheme}' scheme addresses a host ` +
+      "other than the tracking server's configured artifact storage, so the server would connect to the host named " +
+      'in the URI. Set the MLFLOW_ALLOWED_HOST_ADDRESSED_ARTIFACT_SCHEMES environment variable on the server to ' +
+      'allow it.',
+  );
 }
 
 /** `mlflow-artifacts:/path` names no host: clients resolve it against the tracking URI. */

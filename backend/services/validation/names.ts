@@ -15,6 +15,11 @@ const badCharacter =
  */
 export function checkName(name: string, path: string): void {
   if (!allowed.test(name)) throw invalidParameter(invalidValue(path, name, badCharacter));
+  checkUniquePath(name, path);
+}
+
+/** @throws MlflowError where the name, taken for a path, would be another one */
+export function checkUniquePath(name: string, path: string): void {
   const resolved = normalisePath(name);
   if (resolved !== name || resolved === '.' || resolved.startsWith('..') || resolved.startsWith('/')) {
     const reason =

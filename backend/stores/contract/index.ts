@@ -1,4 +1,14 @@
 export type { ExperimentPatch, ExperimentStore, NameTaken, NewExperiment } from './experiments.ts';
+export type {
+  ModelWithVersions,
+  NewRegisteredModel,
+  RegisteredModelPatch,
+  RegisteredModelScan,
+  RegisteredModelStore,
+  VersionPatch,
+  VersionsWanted,
+} from './registered-models.ts';
+export { noVersions } from './registered-models.ts';
 export type { HistoryPage, RunParts, RunPatch, RunScan, RunStore, ScanPosition } from './runs.ts';
 export { wholeRun } from './runs.ts';
 export type { Store } from './store.ts';

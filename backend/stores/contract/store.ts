@@ -1,4 +1,5 @@
 import type { ExperimentStore } from './experiments.ts';
+import type { RegisteredModelStore } from './registered-models.ts';
 import type { RunStore } from './runs.ts';
 
 /**
@@ -6,7 +7,8 @@ import type { RunStore } from './runs.ts';
  * more, but nobody may rely on it.
  *
  * **Atomic**: one experiment (attributes and tags), one run (attributes, params, tags, latest metrics and the points of
- * one call), one experiment name, one counter. Never two of them together.
+ * one call), one registered model (attributes, tags, aliases, versions and their tags), one name of either, one counter.
+ * Never two of them together.
  *
  * **Durable**: a promise that has resolved has been flushed. After a crash at any moment everything acknowledged is
  * there, and of a call that was not acknowledged either all or nothing of the row it changes.
@@ -21,6 +23,7 @@ import type { RunStore } from './runs.ts';
 export interface Store {
   readonly experiments: ExperimentStore;
   readonly runs: RunStore;
+  readonly registeredModels: RegisteredModelStore;
   /** Resolves when the store can serve, with what it is, for the log; throws `StoreUnavailable`. */
   check(): Promise<string>;
   /** Waits for what was acknowledged or is under way, then lets go of the engine. Idempotent. */

@@ -1,6 +1,7 @@
 import type { Experiment } from '../../entities/experiment.ts';
 import { inKeyOrder } from '../../entities/order.ts';
 import type { Lifecycle } from '../../entities/lifecycle.ts';
+import type { NamedRow } from './pending-changes.ts';
 import type { Column } from './rest/contract.ts';
 import { decodeJson, encodeJson, removed } from './values.ts';
 
@@ -29,6 +30,14 @@ export function decodeExperimentRow(experimentId: string, cells: ReadonlyMap<Col
     is: is && decodeExperiment(experimentId, decodeJson(what, is)),
     pending: pending && !pending.equals(removed) ? decodePending(experimentId, decodeJson(what, pending)) : undefined,
   };
+}
+
+/** The row as far as the experiment's name goes. */
+export function namedExperiment(experimentId: string, cells: ReadonlyMap<Column, Buffer>): NamedRow {
+  const { is, pending } = decodeExperimentRow(experimentId, cells);
+  if (pending === undefined) return { name: is?.name, pending };
+  const { token, next } = pending;
+  return { name: is?.name, pending: { token, name: next.name, granted: () => experimentCells(next) } };
 }
 
 /** The cells of an experiment as it is now, with nothing pending. */

@@ -3,7 +3,14 @@ import { inKeyOrder } from '../../entities/order.ts';
 import type { ExperimentPatch, ExperimentStore, NameTaken, NewExperiment } from '../contract/index.ts';
 import { StoreUnavailable } from '../contract/index.ts';
 import { completeScan } from './complete-scan.ts';
-import { decodeExperimentRow, experimentCells, experimentColumns, pendingCells } from './experiment-row.ts';
+import {
+  decodeExperimentRow,
+  experimentCells,
+  experimentColumns,
+  namedExperiment,
+  noPendingCells,
+  pendingCells,
+} from './experiment-row.ts';
 import { experimentGroup, experimentIdOf, experimentKey, experimentNameKey } from './keys.ts';
 import { NameClaims } from './name-claim.ts';
 import { NextExperiment } from './next-experiment.ts';
@@ -45,9 +52,12 @@ export class HBaseExperiments implements ExperimentStore {
       rows,
       table,
       keyOf: experimentNameKey,
-      bears: async (id, name) => (await this.#finished(id))?.name === name,
+      bears: (id, name) => this.#pending.bears(id, name),
     });
-    this.#pending = new PendingChanges(rows, table, this.#names);
+    this.#pending = new PendingChanges({
+      ...{ rows, table, names: this.#names, keyOf: experimentKey, columns: experimentColumns },
+      ...{ decode: namedExperiment, refused: noPendingCells },
+    });
     this.#next = new NextExperiment(rest, table);
   }
 
@@ -58,7 +68,7 @@ export class HBaseExperiments implements ExperimentStore {
   async create(experiment: NewExperiment): Promise<Experiment | NameTaken> {
     return this.#turns.take('create', async () => {
       const holder = await this.#names.holderOf(experiment.name);
-      if (holder !== undefined && (await this.#finished(holder))?.name === experiment.name) return 'name taken';
+      if (holder !== undefined && (await this.#pending.bears(holder, experiment.name))) return 'name taken';
       const token = newToken();
       for (let number = await this.#next.get(); ; number++) {
         const next = newExperiment(String(number), experiment);

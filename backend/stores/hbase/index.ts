@@ -4,6 +4,7 @@ import { checkLayout } from './check-layout.ts';
 import { HBaseExperiments } from './experiments.ts';
 import { layoutVersion, tablesOf } from './layout.ts';
 import type { HBaseRest } from './rest/contract.ts';
+import { HBaseRegisteredModels } from './registered-models.ts';
 import { HBaseRuns } from './runs.ts';
 import { untilClosed } from './until-closed.ts';
 import { VersionedRows } from './versioned-row.ts';
@@ -41,6 +42,7 @@ export async function openHBaseStore({ rest, name, tablePrefix, ...options }: HB
   return untilClosed({
     experiments,
     runs: new HBaseRuns(rest, rows, tables),
+    registeredModels: new HBaseRegisteredModels(rest, rows, tables.models),
     check: async () => {
       await checkLayout(rest, tables);
       return `HBase at ${name}, tables ${tablePrefix}_*, layout ${String(layoutVersion)}`;

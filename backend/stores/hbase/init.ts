@@ -1,7 +1,7 @@
 import { StoreCorrupt } from '../contract/index.ts';
 import { layoutOf, markLayout } from './check-layout.ts';
 import { putSentinel } from './complete-scan.ts';
-import { experimentGroup } from './keys.ts';
+import { experimentGroup, modelNameGroup } from './keys.ts';
 import { layoutVersion, schemasOf, splitsOf, tablesOf } from './layout.ts';
 import type { HBaseRest, TableSchema } from './rest/contract.ts';
 
@@ -48,6 +48,7 @@ export async function initTables(rest: HBaseRest, prefix: string, plans: readonl
   for (const { table, schema, isMissing } of plans) if (isMissing) await rest.createTable(table, schema);
   const tables = tablesOf(prefix);
   await putSentinel(rest, tables.experiments, experimentGroup);
+  await putSentinel(rest, tables.models, modelNameGroup);
   await markLayout(rest, tables);
 }
 

@@ -91,3 +91,28 @@ export function placeBehind({ startTime, runId }: ScanPosition): string {
 }
 
 const idCharacters = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz';
+
+/** A registered model's row. Its id is random, and no other model ever has it. */
+export const modelKey = (modelId: string): string => `m.${modelId}`;
+
+/** Rows of registered models' names begin with this. */
+export const modelNameGroup = 'n.';
+
+/** 256 code points of UTF-8: what is longer is nobody's name. */
+const longestModelName = 1024;
+
+/**
+ * The row that says who bears a registered model's name; undefined where it cannot be one. The hexadecimal digits of
+ * UTF-8 lie in the order of code points, in which models are listed.
+ */
+export function modelNameKey(name: string): string | undefined {
+  const bytes = Buffer.from(name);
+  return bytes.length === 0 || bytes.length > longestModelName ? undefined : modelNameGroup + bytes.toString('hex');
+}
+
+/** The first key behind that of a model's name, whatever its length. */
+export const modelNameBehind = (name: string): string =>
+  behind(modelNameGroup + Buffer.from(name).toString('hex', 0, longestModelName + 1));
+
+/** The row of the models that have versions of a run. Run ids of versions are any text. */
+export const runModelsKey = (runId: string): string => `r.${createHash('sha256').update(runId).digest('hex')}`;

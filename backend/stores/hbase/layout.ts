@@ -9,6 +9,8 @@ export interface Tables {
   readonly runs: string;
   readonly ids: string;
   readonly experiments: string;
+  /** Registered models, their names, and the runs that their versions come from. */
+  readonly models: string;
 }
 
 /** The tables of one Kirka; several may share a cluster under different prefixes. */
@@ -16,9 +18,15 @@ export const tablesOf = (prefix: string): Tables => ({
   runs: `${prefix}_runs`,
   ids: `${prefix}_ids`,
   experiments: `${prefix}_experiments`,
+  models: `${prefix}_models`,
 });
 
-export const namesOf = ({ runs, ids, experiments }: Tables): readonly string[] => [runs, ids, experiments];
+export const namesOf = ({ runs, ids, experiments, models }: Tables): readonly string[] => [
+  runs,
+  ids,
+  experiments,
+  models,
+];
 
 /**
  * HBase's own default acknowledges a write that the DataNodes hold in memory (hflush). FSYNC_WAL has them write it to
@@ -39,6 +47,7 @@ export function schemasOf(tables: Tables, compression: string): ReadonlyMap<stri
     [tables.runs, { attributes, families: { d: plain, h: plain } }],
     [tables.ids, { attributes, families: { d: plain } }],
     [tables.experiments, { attributes, families: { d: plain } }],
+    [tables.models, { attributes, families: { d: plain } }],
   ]);
 }
 

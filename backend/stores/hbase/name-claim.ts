@@ -1,3 +1,4 @@
+import type { Column } from './rest/contract.ts';
 import { decodeJson, encodeJson, encodeText } from './values.ts';
 import type { Change, VersionedRow, VersionedRows } from './versioned-row.ts';
 
@@ -11,7 +12,7 @@ export interface NameClaimsOptions {
   readonly rows: VersionedRows;
   readonly table: string;
   readonly keyOf: (name: string) => string;
-  /** Whether the holder bears the name, once what it has under way is finished. */
+  /** Whether the holder bears the name, once what it has under way to that name is finished. */
   readonly bears: (holder: string, name: string) => Promise<boolean>;
 }
 
@@ -70,7 +71,15 @@ interface Other extends Claim {
   readonly count: number;
 }
 
-function claimOf({ cells }: VersionedRow): Claim | undefined {
+/** What a row of a name is read for. */
+export const claimColumns: readonly Column[] = ['d:c'];
+
+/** The id that may bear the name of a row. */
+export const holderIn = (cells: ReadonlyMap<Column, Buffer>): string | undefined => claimIn(cells)?.holder;
+
+const claimOf = ({ cells }: VersionedRow): Claim | undefined => claimIn(cells);
+
+function claimIn(cells: ReadonlyMap<Column, Buffer>): Claim | undefined {
   const cell = cells.get('d:c');
   if (cell === undefined) return undefined;
   const { holder, token } = decodeJson('A claim of a name', cell);

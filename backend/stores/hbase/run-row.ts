@@ -7,6 +7,7 @@ import type { RunParts, RunPatch } from '../contract/index.ts';
 import { StoreCorrupt } from '../contract/index.ts';
 import { decodePoint, encodePoints, pointSize } from '../points.ts';
 import { sentinelColumn } from './complete-scan.ts';
+import { columnsOrAll, wholeFamily } from './columns.ts';
 import { blockCells } from './history.ts';
 import { partsOfRunKey } from './keys.ts';
 import type { Column, Selection } from './rest/contract.ts';
@@ -15,20 +16,15 @@ import { decodeJson, decodeText, encodeJson, encodeText, removed } from './value
 const attributesColumn = sentinelColumn;
 const [paramPrefix, tagPrefix, metricPrefix] = ['d:p.', 'd:t.', 'd:m.'];
 
-/** HBase REST takes a request line of 8 KB; a list of columns longer than half of it is not sent. */
-const longestList = 4000;
-
 /** The columns that hold a run's attributes and those parts. */
 export function selectionOf({ params = [], tags = [], metrics = [] }: RunParts): Selection {
-  const everything = { columns: ['d:'] };
-  if (params === 'all' || tags === 'all' || metrics === 'all') return everything;
-  const columns = [
+  if (params === 'all' || tags === 'all' || metrics === 'all') return wholeFamily;
+  return columnsOrAll([
     attributesColumn,
     ...params.map((key) => paramPrefix + key),
     ...tags.map((key) => tagPrefix + key),
     ...metrics.map((key) => metricPrefix + key),
-  ];
-  return encodeURIComponent(columns.join()).length > longestList ? everything : { columns };
+  ]);
 }
 
 /** The run of a row, with those parts of it that are wanted; undefined where the row is not there. */

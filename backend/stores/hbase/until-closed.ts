@@ -6,7 +6,7 @@ import type { Store } from '../contract/index.ts';
  * time, so it is not waited for.
  */
 export function untilClosed(store: Store): Store {
-  const { experiments, runs } = store;
+  const { experiments, runs, registeredModels } = store;
   const underWay = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
 
@@ -41,6 +41,15 @@ export function untilClosed(store: Store): Store {
       update: (id, parts, decide) => tracked(() => runs.update(id, parts, decide)),
       scan: (scan) => runs.scan(scan),
       history: (id, key, page) => tracked(() => runs.history(id, key, page)),
+    },
+    registeredModels: {
+      create: (model) => tracked(() => registeredModels.create(model)),
+      get: (name, versions) => tracked(() => registeredModels.get(name, versions)),
+      getMany: (names, versions) => tracked(() => registeredModels.getMany(names, versions)),
+      update: (name, decide) => tracked(() => registeredModels.update(name, decide)),
+      delete: (name) => tracked(() => registeredModels.delete(name)),
+      scan: (scan) => registeredModels.scan(scan),
+      namesOfRuns: (runIds) => tracked(() => registeredModels.namesOfRuns(runIds)),
     },
     check: () => tracked(() => store.check()),
     close: () => (closed ??= close()),

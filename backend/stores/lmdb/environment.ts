@@ -31,6 +31,14 @@ export interface Environment {
   readonly metrics: Binary;
   /** Row key, metric key and block number -> a block of points. */
   readonly points: Binary;
+  /** Number (8 bytes) -> a registered model. */
+  readonly registeredModels: Database<unknown, Buffer>;
+  /** A registered model's name (UTF-8) -> its number. */
+  readonly registeredNames: Binary;
+  /** A registered model's number and a version (4 bytes) -> the version. */
+  readonly modelVersions: Database<unknown, Buffer>;
+  /** SHA-256 of a run id, a registered model's number and a version -> nothing. */
+  readonly versionsOfRun: Binary;
   /**
    * Runs `change` alone, with reads that see its own writes, and resolves with its result after the commit has been
    * flushed. Changes that wait at the same time share one flush (group commit). Where `change` throws, nothing of it is
@@ -61,6 +69,10 @@ export async function openEnvironment(path: string): Promise<Environment> {
     tags: text('tags'),
     metrics: binary('metrics'),
     points: binary('points'),
+    registeredModels: record('registered-models'),
+    registeredNames: binary('registered-names'),
+    modelVersions: record('model-versions'),
+    versionsOfRun: binary('versions-of-run'),
     write: (change) => flushed(root, change),
     close: () => root.close(),
   };
@@ -71,7 +83,7 @@ export async function openEnvironment(path: string): Promise<Environment> {
 function openRoot(path: string): RootDatabase {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    return open({ path, maxDbs: 16 });
+    return open({ path, maxDbs: 32 });
   } catch (error) {
     throw new StoreUnavailable(`The store folder ${path} cannot be used: ${messageOf(error)}`, { cause: error });
   }

@@ -2,6 +2,7 @@ import { defaultExperimentId, defaultExperimentName } from '../../entities/exper
 import type { Store } from '../contract/index.ts';
 import { openEnvironment, schemaVersion } from './environment.ts';
 import { LmdbExperiments } from './experiments.ts';
+import { LmdbRegisteredModels } from './registered-models.ts';
 import { LmdbRuns } from './runs.ts';
 
 export interface LmdbOptions {
@@ -30,6 +31,7 @@ export async function openLmdbStore({ path, artifactRoot }: LmdbOptions): Promis
   return {
     experiments,
     runs: new LmdbRuns(environment),
+    registeredModels: new LmdbRegisteredModels(environment),
     check: async () => `LMDB in ${path}, layout ${schemaVersion}`,
     close: () => (closed ??= environment.close()),
   };

@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { MetricPoint } from '../../../backend/entities/metric.ts';
 import type { Run, RunInfo } from '../../../backend/entities/run.ts';
-import type { NewExperiment, RunScan, Store } from '../../../backend/stores/contract/index.ts';
+import type { ModelVersion } from '../../../backend/entities/registered-model.ts';
+import type {
+  ModelWithVersions,
+  NewExperiment,
+  NewRegisteredModel,
+  RegisteredModelScan,
+  RunScan,
+  Store,
+} from '../../../backend/stores/contract/index.ts';
 
 /** A store under test: how to open one that is empty, and how to open the same again. */
 export interface StoreHarness {
@@ -54,4 +62,35 @@ export async function scanned(store: Store, scan: RunScan): Promise<Run[]> {
   const ids = new Set(runs.map((run) => run.info.runId));
   if (ids.size !== runs.length) throw new Error('a scan gave a run twice');
   return runs;
+}
+
+export const newRegisteredModel = (name: string): NewRegisteredModel => ({
+  name,
+  description: '',
+  creationTime: 5,
+  tags: new Map(),
+});
+
+export const newModelVersion = (changes: Partial<ModelVersion> = {}): Omit<ModelVersion, 'version'> => ({
+  creationTime: 6,
+  lastUpdatedTime: 6,
+  description: undefined,
+  source: 's3://bucket/model',
+  storageLocation: 's3://bucket/model',
+  runId: '',
+  runLink: '',
+  tags: new Map(),
+  ...changes,
+});
+
+/** All models of a scan, and that no page is empty and no model comes twice. */
+export async function scannedRegisteredModels(store: Store, scan: RegisteredModelScan): Promise<ModelWithVersions[]> {
+  const models: ModelWithVersions[] = [];
+  for await (const page of store.registeredModels.scan(scan)) {
+    if (page.length === 0) throw new Error('a scan gave an empty page');
+    models.push(...page);
+  }
+  if (new Set(models.map(({ model }) => model.name)).size !== models.length)
+    throw new Error('a scan gave a model twice');
+  return models;
 }

@@ -8,9 +8,18 @@ import { logBatch } from './log-batch.ts';
 import { logMetricGroup } from './log-metric.ts';
 import { loggedModels } from './logged-models.ts';
 import { metricHistory } from './metric-history.ts';
+import { modelAliases } from './model-aliases.ts';
+import { modelStages } from './model-stages.ts';
+import { modelVersionArtifacts } from './model-version-artifacts.ts';
+import { modelVersionSearch } from './model-version-search.ts';
+import { modelVersionSources } from './model-version-sources.ts';
+import { modelVersions } from './model-versions.ts';
 import { notServed } from './not-served.ts';
 import { oddValues } from './odd-values.ts';
 import { params } from './params.ts';
+import { prompts } from './prompts.ts';
+import { registeredModelSearch } from './registered-model-search.ts';
+import { registeredModels } from './registered-models.ts';
 import { root } from './root.ts';
 import { runs } from './runs.ts';
 import { searchExperiments } from './search-experiments.ts';
@@ -35,6 +44,15 @@ export const groups: Readonly<Record<string, readonly Sequence[]>> = {
   'artifacts-list': artifactsList,
   'artifact-proxy': artifactProxy,
   'logged-models': loggedModels,
+  'registered-models': registeredModels,
+  'registered-model-search': registeredModelSearch,
+  'model-versions': modelVersions,
+  'model-version-sources': modelVersionSources,
+  'model-version-search': modelVersionSearch,
+  'model-version-artifacts': modelVersionArtifacts,
+  'model-stages': modelStages,
+  'model-aliases': modelAliases,
+  prompts,
   root,
   'bad-bodies': badBodies,
   'odd-values': oddValues,

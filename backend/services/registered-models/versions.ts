@@ -1,0 +1,111 @@
+import { MlflowError } from '../../errors.ts';
+import type { ModelStage, RegisteredModel } from '../../entities/registered-model.ts';
+import { aliasesOf, stageOf, versionNumbers } from '../../entities/registered-model.ts';
+import type {
+  RegisteredModelPatch,
+  RegisteredModelStore,
+  RunStore,
+  VersionPatch,
+} from '../../stores/contract/index.ts';
+import { checkName } from '../validation/names.ts';
+import { defaultRules } from '../validation/rules.ts';
+import type { Rules } from '../validation/rules.ts';
+import { checkModelName, checkRegistryTag, noSuchVersion, stageNamed, tagMap, versionNumber } from './checks.ts';
+import { createVersion } from './create-version.ts';
+import { getVersion } from './lookup.ts';
+import type { ModelVersionService, ShownVersion, VersionName } from './service.ts';
+import type { SourceModels } from './source-models.ts';
+
+export interface VersionStores {
+  readonly registeredModels: RegisteredModelStore;
+  readonly runs: Pick<RunStore, 'get'>;
+}
+
+/** @param now the clock, in ms since 1970 */
+export function createModelVersionService(
+  { registeredModels: models, runs }: VersionStores,
+  sourceModels: SourceModels,
+  { rules = defaultRules, now = Date.now }: { readonly rules?: Rules | undefined; readonly now?: () => number } = {},
+): ModelVersionService {
+  /** Changes a model of which the version must be there. */
+  async function update(
+    named: VersionName,
+    decide: (current: RegisteredModel, number: number) => RegisteredModelPatch,
+  ): Promise<ShownVersion> {
+    checkModelName(named.name);
+    const number = versionNumber(named);
+    const missing = noSuchVersion(named.name, number);
+    const updated = await models.update(named.name, (current) => {
+      if (stageOf(current, number) === undefined) throw missing;
+      return decide(current, number);
+    });
+    if (updated === undefined || updated === 'name taken') throw missing;
+    const version = updated.versions.get(number);
+    return version ? { model: updated.model, version } : getVersion(models, named.name, number);
+  }
+
+  async function patch(named: VersionName, change: VersionPatch): Promise<ShownVersion> {
+    return update(named, (_current, number) => ({ versions: new Map([[number, change]]) }));
+  }
+
+  async function get(named: VersionName): Promise<ShownVersion> {
+    checkModelName(named.name);
+    return getVersion(models, named.name, versionNumber(named));
+  }
+
+  return {
+    create: (request) => createVersion({ models, runs, sourceModels, rules, now }, request),
+    get,
+    downloadUri: async (named) => (await get(named)).version.storageLocation,
+    describe: (named, description) => patch(named, { description: description ?? null, lastUpdatedTime: now() }),
+
+    async delete(named) {
+      versionNumber(named);
+      checkModelName(named.name);
+      const number = versionNumber(named);
+      const missing = noSuchVersion(named.name, number);
+      const deleted = await models.update(named.name, (current) => {
+        if (stageOf(current, number) === undefined) throw missing;
+        return { deleteVersion: number, deleteAliases: aliasesOf(current, number), lastUpdatedTime: now() };
+      });
+      if (deleted === undefined) throw missing;
+    },
+
+    async transition(named, written, archiveExisting) {
+      const stage = stageNamed(written);
+      if (archiveExisting && stage !== 'Staging' && stage !== 'Production') {
+        throw new MlflowError(
+          'INTERNAL_ERROR',
+          `Model version transition cannot archive existing model versions because '${written}' is not an Active ` +
+            "stage. Valid stages are ['Staging', 'Production']",
+        );
+      }
+      return update(named, (current, number) => {
+        const time = now();
+        const others = archiveExisting
+          ? versionNumbers(current).filter((other) => other !== number && stageOf(current, other) === stage)
+          : [];
+        const stages = others.map((other): [number, ModelStage] => [other, 'Archived']);
+        return {
+          lastUpdatedTime: time,
+          setStages: new Map([...stages, [number, stage]]),
+          versions: new Map([...others, number].map((changed) => [changed, { lastUpdatedTime: time }])),
+        };
+      });
+    },
+
+    async setTag(named, tag) {
+      checkModelName(named.name);
+      versionNumber(named);
+      checkRegistryTag(tag, 'version');
+      await patch(named, { setTags: tagMap([tag]) });
+    },
+
+    async deleteTag(named, key) {
+      checkModelName(named.name);
+      versionNumber(named);
+      checkName(key, 'key');
+      await patch(named, { deleteTags: [key] });
+    },
+  };
+}

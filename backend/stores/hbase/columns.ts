@@ -1,0 +1,11 @@
+import type { Column } from './rest/contract.ts';
+
+/** HBase REST takes a request line of 8 KB; a list of columns longer than half of it is not sent. */
+const longestList = 4000;
+
+/** All that rows hold but for the history of metrics. */
+export const wholeFamily = { columns: ['d:'] } as const;
+
+/** Those columns, or the family `d`, which all of them are in, where they are too many for a request line. */
+export const columnsOrAll = (columns: readonly Column[]): { readonly columns: readonly Column[] } =>
+  encodeURIComponent(columns.join()).length > longestList ? wholeFamily : { columns };

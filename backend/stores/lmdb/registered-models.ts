@@ -1,0 +1,199 @@
+import { setImmediate } from 'node:timers/promises';
+import { inKeyOrder } from '../../entities/order.ts';
+import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
+import { isFoundAsPrompt } from '../../entities/registered-model.ts';
+import type {
+  ModelWithVersions,
+  NameTaken,
+  NewRegisteredModel,
+  RegisteredModelPatch,
+  RegisteredModelScan,
+  RegisteredModelStore,
+  VersionPatch,
+  VersionsWanted,
+} from '../contract/index.ts';
+import { newModel, patchedModel, patchedVersion } from '../registered-patch.ts';
+import type { Environment } from './environment.ts';
+import { decodeModel, decodeVersion, encodeModel, encodeVersion } from './registered-codec.ts';
+import {
+  modelKey,
+  modelKeyIn,
+  nameBoundary,
+  registeredNameKey,
+  runVersionKey,
+  versionKey,
+  versionsOf,
+  versionsOfRun,
+} from './registered-keys.ts';
+
+const counter = 'next-registered-model';
+const largestPage = 500;
+const nothing = Buffer.alloc(0);
+
+/** Versions are records of their own, so that a change of one of thousands writes two records. */
+export class LmdbRegisteredModels implements RegisteredModelStore {
+  readonly #env: Environment;
+
+  constructor(environment: Environment) {
+    this.#env = environment;
+  }
+
+  async create(registered: NewRegisteredModel): Promise<RegisteredModel | NameTaken> {
+    return this.#env.write(() => {
+      const nameKey = requiredNameKey(registered.name);
+      if (this.#env.registeredNames.get(nameKey) !== undefined) return 'name taken';
+      const number = this.#env.meta.get(counter) ?? 0;
+      const model = newModel(registered);
+      this.#env.meta.putSync(counter, number + 1);
+      this.#env.registeredNames.putSync(nameKey, modelKey(number));
+      this.#env.registeredModels.putSync(modelKey(number), encodeModel(model));
+      return model;
+    });
+  }
+
+  async get(name: string, versions: VersionsWanted): Promise<ModelWithVersions | undefined> {
+    const key = this.#keyOf(name);
+    return key && this.#read(key, versions);
+  }
+
+  async getMany(names: readonly string[], versions: VersionsWanted): Promise<ReadonlyMap<string, ModelWithVersions>> {
+    const found = new Map<string, ModelWithVersions>();
+    for (const name of names) {
+      const key = this.#keyOf(name);
+      const read = key && this.#read(key, versions);
+      if (read) found.set(name, read);
+    }
+    return found;
+  }
+
+  async update(
+    name: string,
+    decide: (current: RegisteredModel) => RegisteredModelPatch,
+  ): Promise<ModelWithVersions | NameTaken | undefined> {
+    return this.#env.write(() => {
+      const key = this.#keyOf(name);
+      const current = key && this.#model(key);
+      if (key === undefined || current === undefined) return undefined;
+      const patch = decide(current);
+      if (patch.name !== undefined && patch.name !== name && !this.#rename(key, name, patch.name)) return 'name taken';
+      const model = { ...patchedModel(current, patch), ...this.#promptMark(key, patch.deleteVersion) };
+      this.#env.registeredModels.putSync(key, encodeModel(model));
+      return { model, versions: this.#writeVersions(key, model, patch) };
+    });
+  }
+
+  async delete(name: string): Promise<boolean> {
+    return this.#env.write(() => {
+      const nameKey = registeredNameKey(name);
+      const key = nameKey && this.#env.registeredNames.get(nameKey);
+      const model = key && this.#model(key);
+      if (nameKey === undefined || key === undefined || model === undefined) return false;
+      for (const row of [...this.#env.modelVersions.getKeys(versionsOf(key))]) this.#removeVersion(row);
+      this.#env.registeredModels.removeSync(key);
+      this.#env.registeredNames.removeSync(nameKey);
+      return true;
+    });
+  }
+
+  async *scan({ after, versions, expect = 100 }: RegisteredModelScan): AsyncIterable<readonly ModelWithVersions[]> {
+    const limit = Math.max(1, Math.min(largestPage, expect));
+    let start = after === undefined ? undefined : nameBoundary(after);
+    for (;;) {
+      const page: ModelWithVersions[] = [];
+      const range = start === undefined ? { limit } : { limit, start, exclusiveStart: true };
+      let seen = 0;
+      for (const { key, value } of this.#env.registeredNames.getRange(range)) {
+        seen++;
+        start = key;
+        const read = this.#read(value, versions);
+        if (read) page.push(read);
+      }
+      if (page.length > 0) yield page;
+      if (seen < limit) return;
+      await setImmediate();
+    }
+  }
+
+  async namesOfRuns(runIds: readonly string[]): Promise<readonly string[]> {
+    const names = new Set<string>();
+    for (const runId of new Set(runIds)) {
+      for (const entry of this.#env.versionsOfRun.getKeys(versionsOfRun(runId))) {
+        const model = this.#model(modelKeyIn(entry));
+        if (model) names.add(model.name);
+      }
+    }
+    return [...names];
+  }
+
+  #keyOf(name: string): Buffer | undefined {
+    const key = registeredNameKey(name);
+    return key && this.#env.registeredNames.get(key);
+  }
+
+  #model(key: Buffer): RegisteredModel | undefined {
+    const record = this.#env.registeredModels.get(key);
+    return record === undefined ? undefined : decodeModel(record);
+  }
+
+  #read(key: Buffer, wanted: VersionsWanted): ModelWithVersions | undefined {
+    const model = this.#model(key);
+    if (model === undefined) return undefined;
+    const numbers = [...new Set(wanted(model))].filter((number) => model.stages[number - 1] !== undefined);
+    const versions = new Map<number, ModelVersion>();
+    for (const number of numbers.sort((a, b) => a - b)) {
+      versions.set(number, decodeVersion(number, this.#env.modelVersions.get(versionKey(key, number))));
+    }
+    return { model, versions };
+  }
+
+  /** @returns false where the name is another's */
+  #rename(key: Buffer, from: string, to: string): boolean {
+    const [old, next] = [requiredNameKey(from), requiredNameKey(to)];
+    if (this.#env.registeredNames.get(next) !== undefined) return false;
+    this.#env.registeredNames.removeSync(old);
+    this.#env.registeredNames.putSync(next, key);
+    return true;
+  }
+
+  #writeVersions(
+    key: Buffer,
+    { stages }: RegisteredModel,
+    { addVersion, versions = new Map<number, VersionPatch>(), deleteVersion }: RegisteredModelPatch,
+  ): ReadonlyMap<number, ModelVersion> {
+    const written = new Map<number, ModelVersion>();
+    for (const [number, patch] of versions) {
+      const row = versionKey(key, number);
+      const next = patchedVersion(decodeVersion(number, this.#env.modelVersions.get(row)), patch);
+      this.#env.modelVersions.putSync(row, encodeVersion(next));
+      written.set(number, next);
+    }
+    if (addVersion !== undefined) {
+      const number = stages.length;
+      const row = versionKey(key, number);
+      const added = { ...addVersion, tags: inKeyOrder(addVersion.tags), version: number };
+      this.#env.modelVersions.putSync(row, encodeVersion(added));
+      if (added.runId !== '') this.#env.versionsOfRun.putSync(runVersionKey(added.runId, row), nothing);
+      written.set(number, added);
+    }
+    if (deleteVersion !== undefined) this.#removeVersion(versionKey(key, deleteVersion));
+    return written;
+  }
+
+  #promptMark(key: Buffer, deleted: number | undefined): Partial<RegisteredModel> {
+    if (deleted === undefined) return {};
+    const { tags } = decodeVersion(deleted, this.#env.modelVersions.get(versionKey(key, deleted)));
+    return isFoundAsPrompt(tags) ? { hadPromptVersion: true } : {};
+  }
+
+  #removeVersion(row: Buffer): void {
+    const { runId } = decodeVersion(0, this.#env.modelVersions.get(row));
+    if (runId !== '') this.#env.versionsOfRun.removeSync(runVersionKey(runId, row));
+    this.#env.modelVersions.removeSync(row);
+  }
+}
+
+function requiredNameKey(name: string): Buffer {
+  const key = registeredNameKey(name);
+  if (key === undefined) throw new RangeError(`No name of a registered model: ${String(name.length)} characters`);
+  return key;
+}
