@@ -4,7 +4,7 @@ import type { HistoryPage, RunParts, RunPatch, RunScan, RunStore } from '../cont
 import { decodeRun, encodePoints, encodeRun } from './codec.ts';
 import type { Environment } from './environment.ts';
 import { appendPoints, readHistory } from './history.ts';
-import { cellKey, isPlainId, rowKey, runKey } from './keys.ts';
+import { cellKey, isMetricKey, isPlainId, rowKey, runKey } from './keys.ts';
 import { readMetrics, readTexts } from './parts.ts';
 import { mergeNewestFirst } from './merge.ts';
 import type { Row } from './merge.ts';
@@ -63,7 +63,7 @@ export class LmdbRuns implements RunStore {
 
   async history(runId: string, key: string, page: HistoryPage): Promise<readonly MetricPoint[]> {
     const row = this.#rowOf(runId);
-    return row ? readHistory(this.#env, row, key, page) : [];
+    return row && isMetricKey(key) ? readHistory(this.#env, row, key, page) : [];
   }
 
   #rowOf(runId: string): Buffer | undefined {
