@@ -12,6 +12,8 @@ import type { Step } from '../wire/sequence.ts';
 export interface Area {
   readonly name: string;
   readonly sequences: fc.Arbitrary<readonly Step[]>;
+  /** A path of the manifest without which the area is left out. */
+  readonly needs?: string;
   /** Played once, before any sequence, which then has its variables: data that is only read. `{{unique}}` is the world's. */
   readonly world?: readonly Step[];
 }

@@ -21,8 +21,20 @@ export interface Explained {
 export const explained: readonly Explained[] = [
   {
     reason: "Where MLflow's server fails, Kirka refuses.",
-    server: /^500 text\/html/,
+    server: /^500 (text\/|application\/json .*"INTERNAL_ERROR")/s,
     ours: /^4\d\d application\/json/,
+  },
+  {
+    reason: 'A number beyond int64 in a filter is compared as what it is; SQLite cannot hold it.',
+    server: /^500 .*Python int too large to convert to SQLite INTEGER/s,
+    ours: /^200/,
+    goesOn: true,
+  },
+  {
+    reason: 'An experiment id is read in any spelling of an integer, also where a run is created.',
+    request: /\/runs\/create .*"experiment_id":"( |0|\+)/,
+    server: /^(200|400)/,
+    ours: /^(200|400)/,
   },
   {
     reason: "Where its message is its database's text, ours says what it means.",
@@ -35,6 +47,12 @@ export const explained: readonly Explained[] = [
     server: /^400 .*"RESOURCE_ALREADY_EXISTS".* already exists\./s,
     ours: /^400 .*"RESOURCE_ALREADY_EXISTS".* has tag '.*' twice\./s,
     goesOn: true,
+  },
+  {
+    reason: 'A tag whose key takes more than 1,000 bytes is refused also where a run is created.',
+    request: /\/runs\/create/,
+    server: /^200/,
+    ours: /^400 .*A tag's key exceeds the maximum length/s,
   },
   {
     reason: 'A page token of a history says behind which point a page begins; a count is none of them.',

@@ -74,6 +74,6 @@ async function check(
   });
   const details = await fc.check(property, parameters);
   if (!details.failed) return undefined;
-  if (smallest === undefined) throw details.errorInstance ?? new Error('a sequence could not be played');
+  if (smallest === undefined) throw new Error('a sequence could not be played', { cause: details.errorInstance });
   return { seed: details.seed, path: details.counterexamplePath ?? '', outcome: smallest };
 }

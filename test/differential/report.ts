@@ -1,6 +1,5 @@
 import { printExact } from '../wire/exact-json.ts';
 import type { Exchange } from '../wire/play.ts';
-import { printExchange } from '../wire/recording.ts';
 import type { Outcome } from './pair.ts';
 
 /** A sequence, shrunk, to whose last step the servers answer differently. */
@@ -36,9 +35,11 @@ function differing(server: Exchange, ours: Exchange): string[] {
 
 function lines(exchange: Exchange): string[] {
   const body = typeof exchange.body === 'string' ? exchange.body.slice(0, 300) : printExact(exchange.body);
-  const headers = exchange.headers === undefined ? [] : [printExchange({ ...exchange, request: '', body: null })];
-  return [exchange.answer, ...headers, ...body.split('\n')];
+  return [exchange.answer, ...headerLines(exchange), ...body.split('\n')];
 }
+
+const headerLines = ({ headers = {} }: Exchange): string[] =>
+  Object.entries(headers).map(([name, value]) => `${name}: ${value ?? '(none)'}`);
 
 function commonStart(left: readonly string[], right: readonly string[]): number {
   const at = left.findIndex((line, index) => line !== right[index]);

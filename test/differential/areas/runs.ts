@@ -53,6 +53,20 @@ const logBatch = fc
   .map((fields) => api.post('/runs/log-batch', present(fields)));
 const onRun = (path: string) => run.map((run_id) => api.post(`/runs/${path}`, { run_id }));
 const get = run.map((run_id) => api.get('/runs/get', { run_id }));
+const search = fc
+  .record({
+    run_view_type: fc.constantFrom('ACTIVE_ONLY', 'DELETED_ONLY', 'ALL'),
+    filter: fc.constantFrom(
+      '',
+      "tags.a = 'x'",
+      "params.a != 'y'",
+      'metrics.a > 0',
+      "status = 'FINISHED'",
+      "run_name LIKE '%o%'",
+    ),
+    order_by: fc.constantFrom<readonly string[]>(['end_time'], ['metrics.a DESC'], ['tags.a', 'start_time DESC'], []),
+  })
+  .map((fields) => api.post('/runs/search', { experiment_ids: ['{{experiment}}'], ...fields }));
 const onExperiment = fc
   .constantFrom('delete', 'restore')
   .map((path): Step => api.post(`/experiments/${path}`, { experiment_id: '{{experiment}}' }));
@@ -67,7 +81,8 @@ export const runs: Area = {
         { weight: 2, arbitrary: logBatch },
         { weight: 2, arbitrary: update },
         { weight: 2, arbitrary: fc.oneof(onRun('delete'), onRun('restore')) },
-        { weight: 4, arbitrary: get },
+        { weight: 3, arbitrary: get },
+        { weight: 3, arbitrary: search },
         { weight: 1, arbitrary: onExperiment },
       ),
       { minLength: 1, maxLength: 8 },

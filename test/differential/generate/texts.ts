@@ -3,7 +3,7 @@ import fc from 'fast-check';
 const repeated = (text: string, times: number): string => text.repeat(times);
 
 /** Mostly what people write, sometimes what a server must refuse or take care of. */
-const mostly = <T>(usual: readonly T[], odd: readonly T[], weight = 9): fc.Arbitrary<T> =>
+export const mostly = <T>(usual: readonly T[], odd: readonly T[], weight = 9): fc.Arbitrary<T> =>
   fc.oneof({ weight, arbitrary: fc.constantFrom(...usual) }, { weight: 1, arbitrary: fc.constantFrom(...odd) });
 
 /** Keys of params, tags and metrics. */
@@ -44,7 +44,7 @@ export const value = mostly(
 
 export const metricValue = mostly<unknown>(
   [0.5, 1, 0, -1, 'NaN', 'Infinity', '-Infinity'],
-  [1e300, 5e-324, 9007199254740993, '0.1', '1e400', '-0', 'nan', ' 1 ', '1_0', 'x', true, null, [], {}, ''],
+  [1e300, 5e-324, '0.1', '1e400', '-0', 'nan', ' 1 ', '1_0', 'x', true, null, [], {}, ''],
 );
 
 export const timestamp = mostly<unknown>(
@@ -68,5 +68,3 @@ export const present = <T extends Readonly<Record<string, unknown>>>(fields: T):
 /** Now and then left out. */
 export const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.option(arbitrary, { nil: undefined, freq: 4 });
-
-export { mostly };
