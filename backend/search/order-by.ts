@@ -1,6 +1,7 @@
 import { MlflowError, invalidParameter } from '../errors.ts';
 import type { RunNumberAttribute, RunTextAttribute } from './clauses.ts';
 import { group } from './grouping.ts';
+import { hasSecondStatement } from './parser.ts';
 import { pythonList } from './python-text.ts';
 import { shellWords } from './shell-words.ts';
 import { tokenize } from './tokenizer.ts';
@@ -70,7 +71,9 @@ export function readClause(clause: string): { readonly identifier: string; reado
 
 /** Whether all of the clause is one identifier, with a direction perhaps; `timestamp` is a type's name and yet counts. */
 function isOneIdentifier(clause: string): boolean {
-  const nodes = group(clause, tokenize(clause));
+  const tokens = tokenize(clause);
+  if (hasSecondStatement(clause, tokens)) return false;
+  const nodes = group(clause, tokens);
   const [first, second] = nodes;
   if (first?.kind === 'identifier') return nodes.length === 1 && first.start === 0 && first.end === clause.length;
   const isTimestamp = first?.kind === 'builtin' && clause.slice(first.start, first.end) === 'timestamp';

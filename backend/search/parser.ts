@@ -53,7 +53,7 @@ const isKeyword = (node: Node | undefined, text: TextOf, word: string): boolean 
   node?.kind === 'keyword' && text(node).toUpperCase() === word;
 
 /** Whether something follows a semicolon that ends a statement. */
-function hasSecondStatement(filter: string, tokens: readonly Token[]): boolean {
+export function hasSecondStatement(filter: string, tokens: readonly Token[]): boolean {
   let depth = 0;
   let ended = false;
   for (const token of tokens) {

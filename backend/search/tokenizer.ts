@@ -35,6 +35,8 @@ const letter = '[A-ZÀ-Ü]';
 const end = `(?!${word})`;
 const rule = (kind: Rule[0], pattern: string): Rule => [kind, new RegExp(pattern, 'iuy')];
 
+const joins = `(?:(?:(?:left|right|full)${space}+)?(?:(?:inner|outer|straight)${space}+)?|(?:(?:cross|natural)${space}+)?)join${end}`;
+
 /** The rules by what a token begins with; of those that may apply the first that matches wins. */
 const spaceRules = [rule('space', `${space}+`)];
 const stringRules = [rule('error', '[^]')];
@@ -44,6 +46,16 @@ const wordRules = [
   rule('name', String.raw`(?<=\.)${letter}${word}*`),
   rule('name', `${letter}${word}*(?=\\()`),
   rule('keyword', `not${space}+null${end}`),
+  rule('keyword', joins),
+  rule('keyword', `end(?:${space}+(?:if|loop|while|for|case))?${end}`),
+  rule('keyword', `if${space}+(?:not${space}+)?exists${end}`),
+  rule(
+    'keyword',
+    `(?:union${space}+all|create${space}+or${space}+replace|primary${space}+key|handler${space}+for)${end}`,
+  ),
+  rule('keyword', `go${space}\\d+${end}`),
+  rule('keyword', `lateral${space}+view${space}+(?:explode|inline|parse_url_tuple|posexplode|stack)${end}`),
+  rule('builtin', `double${space}+precision${end}`),
   rule('order', `(?:asc|desc)(?:${space}+nulls${space}+(?:first|last))?${end}`),
   rule('order', `nulls${space}+(?:first|last)${end}`),
   rule('keyword', `(?:group|order)${space}+by${end}`),
@@ -65,6 +77,7 @@ const signRules = [
   rule('punctuation', '::'),
   rule('wildcard', '\\*'),
   rule('name', '`[^`]*(?:``[^`]*)*`'),
+  rule('error', `\\\\${word}+`), // a command of psql
   rule('placeholder', '\\?'),
   rule('placeholder', `%(?:\\(${word}+\\))?s`),
   rule('placeholder', `(?<!${word})[$:]${word}+`),
@@ -85,7 +98,7 @@ function rulesFor(code: number): readonly Rule[] {
   return code < 128 && code !== 95 && code > 31 ? signRules : otherRules;
 }
 const digitRules = [...numberRules, ...wordRules];
-const otherRules = [...spaceRules, ...wordRules];
+const otherRules = [...spaceRules, rule('name', '´[^´]*(?:´´[^´]*)*´'), ...wordRules];
 
 /** sqlparse groups no more tokens than this. */
 export const maxTokens = 10_000;

@@ -23,6 +23,17 @@ export const suites: readonly Suite[] = [
     report: 'check',
     minutes: 10,
   },
+  // Generated requests get MLflow's answers: a bounded number here, another seed and more of them by hand.
+  {
+    name: 'differential',
+    command: [
+      'sh',
+      '-c',
+      'npm run test:differential:texts -- --seed 1 --texts 4000 && npm run test:differential -- --seed 1 --sequences 800',
+    ],
+    report: 'check',
+    minutes: 10,
+  },
   { name: 'coverage of the API', command: ['npm', 'run', 'coverage:api'], report: 'check', minutes: 2 },
   {
     name: 'dispatch',

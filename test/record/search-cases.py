@@ -1,11 +1,14 @@
 """Asks MLflow's own code how it reads filters and order_by clauses: python search-cases.py > ../data/search-cases.json
 
+With `ask` it answers the cases on its input instead, a line `["runs", "metrics.a > 1"]` each.
+
 Every case is `[what, text, answer]`: what is `runs`, `experiments`, `runs order` or `experiments order`, the answer
 `{"read": ...}` or `{"code": ..., "message": ...}`. The texts are those below and seeded nonsense from a small
 vocabulary. Needs mlflow 3.17.2.
 """
 
 import json
+import math
 import random
 import re
 import sys
@@ -61,6 +64,8 @@ user_id = 'x'|lifecycle_stage = 'active'|experiment_id = '1'|attributes.a.b = 'x
 dataset.name = 'x'|datasets.digest LIKE 'x'|dataset.context IN ('train','test')|dataset.name NOT IN ('a')|dataset.foo = 'x'
 dataset.name > 'x'|dataset.name = 5|dataset.name IS NULL|dataset.`name` = 'x'|dataset.name IN (1)|dataset.name = x
 WHERE params.a = 'x'|SELECT * FROM runs|params.a = 'x' ORDER BY a|params.a = 'x' LIMIT 5|a, b = 'c', d
+\metrics.a > 1|params.a = 'x' \b|params.a = 'x'\|metrics.\a > 1|´a b´ = 'x'|tags.´a´ = 'x'|union all|params.a = 'x' union  all
+left outer join = 'x'|end if = 'x'|if not exists|go 1|double precision = 'x'|primary key = 'x'|cross join AND|params.a = 1e400
 params.a := 'x'|params.a::text = 'x'|params.a->b = 'x'|a.b.c.d = 'x'|*|.|,|'|"|`|(|)|[|]|=|a|a b|a b c|a b c d|日本|\ |~|$
 """
 EXPERIMENTS = r"""
@@ -74,12 +79,12 @@ attribute.last_update_time > 1|lifecycle_stage = 'active'|artifact_location = 'x
 tags.a != 'x'|tags.a LIKE 'x'|tags.a like 'x'|tags.a ILIKE 'x'|tags.a > 'x'|tags.a IN ('x')|tags.a IS NULL|tags.a is not null
 tags.a = 1|tags.a = x|tags.`a b` = 'x'|tags.a.b = 'x'|`tags`.a = 'x'|params.a = 'x'|metrics.a > 1|experiment.name = 'x'
 name = 'x' AND tags.a = 'y'|name = 'x' OR name = 'y'|name = 'x' name = 'y'|(name = 'x')|name = 'x', name = 'y'|name = 'x';
-name = 'x'; name = 'y'|AND|name|name = 'x' = 'y'|1 = 1|'name' = 'x'|name IS NULL|name = null|name = 'it''s'|name NOT LIKE 'x'
+\name = 'x'|union all name = 'x'|name = 'x'; name = 'y'|AND|name|name = 'x' = 'y'|1 = 1|'name' = 'x'|name IS NULL|name = null|name = 'it''s'|name NOT LIKE 'x'
 """
 RUNS_ORDER = r"""
 metrics.a|metrics.a ASC|metrics.a asc|metrics.a DESC|metrics.a desc|metrics.a Desc|metrics.`a b` DESC|metrics.`a b`
 metrics."a b" desc|metrics.'a b'|metrics.'a b' asc|metrics.a b|metrics.a DESC foo|metrics.a asc desc|metrics.a, metrics.b
-metrics.a desc nulls last|metrics.a foo|metrics.a |metrics.a  DESC|metrics.a DESC | metrics.a|metrics.a/b|metrics.`a/b` DESC
+metrics.a AS;C|metrics.a;|\metrics.a|´a´ desc|double precision|metrics.a desc nulls last|metrics.a foo|metrics.a |metrics.a  DESC|metrics.a DESC | metrics.a|metrics.a/b|metrics.`a/b` DESC
 metrics.a.b.c DESC|metrics.1a|metrics.a-b|metrics.max|metrics.in|metric.a|param.a DESC|parameters.a|tags.mlflow.user ASC
 tag.`a` desc|params.it's|params."it's"|tags.'it''s'|params.`a\b`|params.`a\"b` DESC|start_time|start_time DESC|created
 Created desc|attribute.start_time|attributes.end_time DESC|attr.status|run.run_id|run_id|status|artifact_uri|user_id|run_name
@@ -124,7 +129,7 @@ def shown(clause):
         value = [str(int(id)) for id in ([value] if isinstance(value, str) else value)]
         comparator = {"=": "IN", "!=": "NOT IN"}.get(comparator, comparator)
     if isinstance(value, (int, float)):
-        value = {"number": str(int(value)) if value == int(value) else repr(value)}
+        value = {"number": str(int(value)) if math.isfinite(value) and value == int(value) else repr(value)}
     return [kind, key, comparator, value]
 
 
@@ -181,5 +186,11 @@ def main(extra_nonsense):
     print("[\n" + ",\n".join(dict.fromkeys(lines)) + "\n]")
 
 
+def ask():
+    for line in sys.stdin:
+        what, text = json.loads(line)
+        print(json.dumps(answer(READERS[what][0], text)))
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    ask() if sys.argv[1:] == ["ask"] else main(int(sys.argv[1]) if len(sys.argv) > 1 else 0)

@@ -30,6 +30,15 @@ export class Normaliser {
     this.#unique = unique;
   }
 
+  /** Another one that knows the same ids. */
+  fork(): Normaliser {
+    const fork = new Normaliser(this.#unique);
+    for (const [id, placeholder] of this.#runs) fork.#runs.set(id, placeholder);
+    for (const [id, placeholder] of this.#experiments) fork.#experiments.set(id, placeholder);
+    for (const [name, placeholder] of this.#names) fork.#names.set(name, placeholder);
+    return fork;
+  }
+
   json(value: ExactJson): ExactJson {
     this.#learn(value);
     return this.#walk(value, '', '');

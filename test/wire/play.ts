@@ -29,34 +29,79 @@ export interface Exchange {
 
 /** Plays one sequence, a step after the other. */
 export async function play(target: Target, { steps }: Sequence): Promise<Exchange[]> {
-  const unique = `u${randomBytes(5).toString('hex')}`;
-  const variables = new Map([['unique', unique]]);
-  const normaliser = new Normaliser(unique);
+  const player = new Player(target);
   const exchanges: Exchange[] = [];
-  for (const step of steps) {
-    const raw = await send(
-      new URL(target.url),
-      {
-        method: step.method,
-        path: substitute(step.path, variables, encodeURIComponent),
-        headers: { ...step.headers, ...target.headers },
-        body: typeof step.body === 'string' ? substitute(step.body, variables, insideJson) : step.body,
-      },
-      target.ca,
-    );
-    exchanges.push(describeExchange(step, raw, normaliser));
-    capture(raw, step, variables);
-    if (step.pauseMs !== undefined) await sleep(step.pauseMs);
-  }
+  for (const step of steps) exchanges.push((await player.step(step)).exchange);
   return exchanges;
 }
 
-function substitute(text: string, variables: ReadonlyMap<string, string>, encode: (value: string) => string): string {
-  return text.replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => {
-    const value = variables.get(name);
-    if (value === undefined) throw new Error(`nothing was captured as {{${name}}}`);
-    return encode(value);
-  });
+export const newUnique = (): string => `u${randomBytes(5).toString('hex')}`;
+
+/** Plays steps against one target, and remembers what was captured and which ids were seen. */
+export class Player {
+  readonly #target: Target;
+  readonly #variables: Map<string, string>;
+  readonly #normaliser: Normaliser;
+  readonly #lenient: boolean;
+
+  /** @param lenient a variable that was not captured is '', where otherwise that is an error */
+  constructor(target: Target, { unique = newUnique(), lenient = false } = {}, of?: Player) {
+    this.#target = target;
+    this.#lenient = lenient;
+    this.#variables = of ? new Map(of.#variables) : new Map([['unique', unique]]);
+    this.#normaliser = of ? of.#normaliser.fork() : new Normaliser(unique);
+  }
+
+  /** Another player that knows what this one does, and from which this one learns nothing. */
+  fork(): Player {
+    return new Player(this.#target, { lenient: this.#lenient }, this);
+  }
+
+  async step(step: Step): Promise<{ readonly exchange: Exchange; readonly raw: RawAnswer }> {
+    const raw = await send(
+      new URL(this.#target.url),
+      {
+        method: step.method,
+        path: this.#substitute(step.path, encodeURIComponent),
+        headers: { ...step.headers, ...this.#target.headers },
+        body: typeof step.body === 'string' ? this.#substitute(step.body, insideJson) : step.body,
+      },
+      this.#target.ca,
+    );
+    const exchange = describeExchange(step, raw, this.#normaliser);
+    this.#capture(raw, step);
+    if (step.pauseMs !== undefined) await sleep(step.pauseMs);
+    return { exchange, raw };
+  }
+
+  #substitute(text: string, encode: (value: string) => string): string {
+    return text.replaceAll(/\{\{(\w+)\}\}/g, (_whole, name: string) => {
+      const value = this.#variables.get(name) ?? (this.#lenient ? '' : undefined);
+      if (value === undefined) throw new Error(`nothing was captured as {{${name}}}`);
+      return encode(value);
+    });
+  }
+
+  #capture({ body }: RawAnswer, step: Step): void {
+    for (const [name, path] of Object.entries(step.capture ?? {})) {
+      const value = valueAt(body.toString('utf8'), path);
+      if (value === undefined && !this.#lenient) {
+        throw new Error(`no ${path} to capture in the answer to ${describeRequest(step)}: ${body.toString('utf8')}`);
+      }
+      this.#variables.set(name, value ?? '');
+    }
+  }
+}
+
+/** The text that stands at a dotted path of a JSON answer. */
+export function valueAt(json: string, path: string): string | undefined {
+  try {
+    const value = at(parseExact(json), path);
+    return typeof value === 'string' ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 const insideJson = (value: string): string => JSON.stringify(value).slice(1, -1);
@@ -128,14 +173,4 @@ function at(value: ExactJson | undefined, path: string): ExactJson | undefined {
     if (Array.isArray(inner)) return (inner as readonly ExactJson[])[Number(key)];
     return isExactObject(inner) ? inner[key] : undefined;
   }, value);
-}
-
-function capture({ body }: RawAnswer, step: Step, variables: Map<string, string>): void {
-  for (const [name, path] of Object.entries(step.capture ?? {})) {
-    const value = at(parseExact(body.toString('utf8')), path);
-    if (typeof value !== 'string') {
-      throw new Error(`no ${path} to capture in the answer to ${describeRequest(step)}: ${body.toString('utf8')}`);
-    }
-    variables.set(name, value);
-  }
 }

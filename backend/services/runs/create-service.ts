@@ -14,10 +14,19 @@ import { randomRunName } from './random-name.ts';
 import type { KeyValue, RunService } from './service.ts';
 import { newRunTags, runNameTag, tagPatch } from './tags.ts';
 
-/** @param now the clock, in ms since 1970 */
+export interface RunServiceOptions {
+  readonly rules?: Rules | undefined;
+  /** The clock, in ms since 1970. */
+  readonly now?: () => number;
+  /** Draws a run id: 32 hexadecimal digits that no other run has. */
+  readonly newRunId?: () => string;
+}
+
+const randomRunId = (): string => randomBytes(16).toString('hex');
+
 export function createRunService(
   store: Store,
-  { rules = defaultRules, now = Date.now }: { readonly rules?: Rules | undefined; readonly now?: () => number } = {},
+  { rules = defaultRules, now = Date.now, newRunId = randomRunId }: RunServiceOptions = {},
 ): RunService {
   const liveRuns = new LiveRuns(store);
 
@@ -38,7 +47,7 @@ export function createRunService(
       if (experiment === undefined) throw noSuchExperiment(id);
       checkActive(experiment);
       const name = nameOf(runName, tags);
-      const runId = randomBytes(16).toString('hex');
+      const runId = newRunId();
       const run = {
         info: {
           runId,

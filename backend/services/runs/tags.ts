@@ -1,4 +1,4 @@
-import { MlflowError } from '../../errors.ts';
+import { MlflowError, invalidParameter } from '../../errors.ts';
 import type { RunPatch } from '../../stores/contract/index.ts';
 import { checkLength, truncate } from '../validation/length.ts';
 import { limits } from '../validation/limits.ts';
@@ -25,11 +25,17 @@ export function tagPatch(tags: readonly KeyValue[]): RunPatch {
   return runName === undefined ? { setTags } : { setTags, info: { runName } };
 }
 
-/** The tags of a new run, in step with its name. MLflow's server also answers BAD_REQUEST, with its database's words. */
+/**
+ * The tags of a new run, in step with its name. Here MLflow's server checks no name; ours only that an engine can keep it.
+ * One key twice is BAD_REQUEST there too, in its database's words.
+ */
 export function newRunTags(tags: readonly KeyValue[], runName: string): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
   for (const { key, value } of tags) {
     if (map.has(key)) throw new MlflowError('BAD_REQUEST', `The run has tag '${key}' twice.`);
+    if (Buffer.byteLength(key) > limits.storedKeyBytes) {
+      throw invalidParameter(`A tag's key exceeds the maximum length of ${limits.storedKeyBytes} bytes`);
+    }
     map.set(key, value);
   }
   return map.set(runNameTag, runName);

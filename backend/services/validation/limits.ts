@@ -5,6 +5,8 @@ export const limits = {
   experimentTagValue: 20_000,
   customViews: 50,
   key: 250,
+  /** A key of 250 characters may take so many in UTF-8; engines have room for no more. */
+  storedKeyBytes: 1000,
   paramValue: 6000,
   tagValue: 8000,
   registeredModelName: 256,

@@ -16,6 +16,15 @@ export interface KeyRange {
 /** Whether an id could be a key at all. What could not is simply not there. */
 export const isPlainId = (id: string): boolean => plainId.test(id);
 
+/** 250 characters in UTF-8. What is longer was never written, and LMDB fails on keys beyond 1978 bytes. */
+const longestKey = 1000;
+
+/** Whether this could be the key of a param, tag or metric. */
+export const isPlainKey = (key: string): boolean => key.length <= longestKey && Buffer.byteLength(key) <= longestKey;
+
+/** Whether this could be a metric's key. A NUL ends one in the history, so none holds it. */
+export const isMetricKey = (key: string): boolean => isPlainKey(key) && !key.includes('\0');
+
 /** An experiment's key: its number in 8 bytes, so that scans go by number; undefined where the id is no such number. */
 export function experimentKey(experimentId: string): Buffer | undefined {
   if (!/^(0|[1-9]\d{0,15})$/.test(experimentId)) return undefined;

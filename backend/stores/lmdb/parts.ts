@@ -3,7 +3,7 @@ import type { MetricPoint } from '../../entities/metric.ts';
 import { inKeyOrder } from '../../entities/order.ts';
 import type { RunParts } from '../contract/index.ts';
 import { decodePoint } from '../points.ts';
-import { cellKey, cellName, cellsOf } from './keys.ts';
+import { cellKey, cellName, cellsOf, isPlainKey } from './keys.ts';
 
 /** A row's params or tags, those that are wanted. */
 export function readTexts(
@@ -39,7 +39,7 @@ function read<Stored, Value>(
     return found;
   }
   for (const name of wanted) {
-    const value = cells.get(cellKey(row, name));
+    const value = isPlainKey(name) ? cells.get(cellKey(row, name)) : undefined;
     if (value !== undefined) found.set(name, decode(name, value));
   }
   return wanted.length > 1 ? inKeyOrder(found) : found;

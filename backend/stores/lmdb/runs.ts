@@ -5,7 +5,7 @@ import { encodePoints } from '../points.ts';
 import { decodeRun, encodeRun } from './codec.ts';
 import type { Environment } from './environment.ts';
 import { appendPoints, readHistory } from './history.ts';
-import { cellKey, isPlainId, rowKey, runKey } from './keys.ts';
+import { cellKey, isMetricKey, isPlainId, rowKey, runKey } from './keys.ts';
 import { readMetrics, readTexts } from './parts.ts';
 import { mergeNewestFirst } from './merge.ts';
 import type { Row } from './merge.ts';
@@ -64,7 +64,7 @@ export class LmdbRuns implements RunStore {
 
   async history(runId: string, key: string, page: HistoryPage): Promise<readonly MetricPoint[]> {
     const row = this.#rowOf(runId);
-    return row ? readHistory(this.#env, row, key, page) : [];
+    return row && isMetricKey(key) ? readHistory(this.#env, row, key, page) : [];
   }
 
   #rowOf(runId: string): Buffer | undefined {

@@ -95,5 +95,15 @@ export function describeHistory(current: () => Store): void {
       expect(await values(b, 'm')).to.deep.equal([4]);
       expect(await values(b, 'none')).to.deep.equal([]);
     });
+
+    it('of a key that no metric can have is empty', async () => {
+      const runId = await started();
+      await log(runId, [point('m', 1)]);
+      for (const key of ['', 'm\0', 'm\0\0\0\0\0', 'k'.repeat(20_000), '日'.repeat(900)]) {
+        expect(await current().runs.history(runId, key, { limit: 9 })).to.deep.equal([]);
+        const run = await current().runs.get(runId, { params: [key], tags: [key], metrics: [key] });
+        expect([run?.params.size, run?.tags.size, run?.metrics.size]).to.deep.equal([0, 0, 0]);
+      }
+    });
   });
 }

@@ -39,6 +39,14 @@ describe('runs', () => {
     expect(await refusalOf(newRun('0', tag('a'), 'b'))).to.contain("(run_name='b', mlflow.runName='a')");
   });
 
+  it("refuses a new run's tag whose key no engine could keep", async () => {
+    const tag = (key: string) => [{ key, value: 'x' }];
+    const longest = '日'.repeat(333);
+    const { run } = await runs.get(await newRun('0', tag(longest)));
+    expect(run.tags.get(longest)).to.equal('x');
+    expect(await refusalOf(newRun('0', tag(`${longest}日`)))).to.contain('maximum length of 1000 bytes');
+  });
+
   it('keeps run name and tag in step', async () => {
     const id = await newRun('0', [], 'first');
     await runs.setTag(id, { key: 'mlflow.runName', value: 'second' });

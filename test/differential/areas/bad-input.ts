@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { api, createExperiment, createRun } from '../../wire/sequence.ts';
+import type { Area } from '../area.ts';
+import { damagedFields } from '../generate/damage.ts';
+import { get, onAjax, post } from '../generate/operations.ts';
+import type { Operation } from '../generate/operations.ts';
+
+const experiment_id = '{{experiment}}';
+const run_id = '{{run}}';
+const pair = { key: 'a', value: 'x' };
+const point = { key: 'm', value: 0.5, timestamp: 1700000000000, step: 1 };
+const own = { experiment_ids: [experiment_id], filter: "tags.a = 'x'", order_by: ['metrics.m DESC'] };
+
+const operations: readonly Operation[] = [
+  post('/experiments/create', { name: '{{unique}} other', tags: [pair], artifact_location: 's3://b/a' }),
+  post('/experiments/update', { experiment_id, new_name: '{{unique}} new' }),
+  post('/experiments/delete', { experiment_id }),
+  post('/experiments/restore', { experiment_id }),
+  post('/experiments/set-experiment-tag', { experiment_id, ...pair }),
+  post('/experiments/delete-experiment-tag', { experiment_id, key: 'a' }),
+  get('/experiments/get', { experiment_id }),
+  get('/experiments/get-by-name', { experiment_name: '{{unique}}' }),
+  post('/runs/create', { experiment_id, run_name: 'r', user_id: 'ada', start_time: 1700000000000, tags: [pair] }),
+  post('/runs/update', { run_id, status: 'FINISHED', end_time: 1700000000001, run_name: 'renamed' }),
+  post('/runs/delete', { run_id }),
+  post('/runs/restore', { run_id }),
+  post('/runs/set-tag', { run_id, ...pair }),
+  post('/runs/delete-tag', { run_id, key: 'a' }),
+  post('/runs/log-parameter', { run_id, ...pair }),
+  post('/runs/log-metric', { run_id, ...point }),
+  post('/runs/log-batch', { run_id, metrics: [point], params: [pair], tags: [pair] }),
+  post('/runs/search', { ...own, run_view_type: 'ALL', max_results: 5, page_token: '' }),
+  get('/runs/get', { run_id }),
+  get('/metrics/get-history', { run_id, metric_key: 'm', max_results: '5', page_token: '' }),
+  get('/metrics/get-history-bulk', { run_id: [run_id], metric_key: 'm', max_results: '5' }, onAjax),
+  get('/metrics/get-history-bulk-interval', {
+    ...{ run_ids: [run_id], metric_key: 'm', start_step: '0', end_step: '5', max_results: '5' },
+  }),
+  get('/artifacts/list', { run_id, path: 'a', page_token: '' }),
+];
+
+/** Any operation: its fields missing, null, of a wrong type, too long, unknown; of live and of deleted parents. */
+const damaged = fc
+  .constantFrom(...operations)
+  .chain((operation) => damagedFields(operation.fields).map((fields) => operation.step(fields)));
+const deletions = [
+  api.post('/runs/delete', { run_id }),
+  api.post('/experiments/delete', { experiment_id }),
+  api.post('/runs/restore', { run_id }),
+  api.post('/experiments/restore', { experiment_id }),
+];
+
+export const badInput: Area = {
+  name: 'bad input',
+  sequences: fc
+    .array(fc.oneof({ weight: 10, arbitrary: damaged }, { weight: 1, arbitrary: fc.constantFrom(...deletions) }), {
+      minLength: 1,
+      maxLength: 7,
+    })
+    .map((steps) => [createExperiment(), createRun(), ...steps]),
+};

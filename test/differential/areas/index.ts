@@ -1,0 +1,17 @@
+import { manifest } from '../../../backend/manifest/index.ts';
+import type { Area } from '../area.ts';
+import { artifacts } from './artifacts.ts';
+import { badInput } from './bad-input.ts';
+import { experimentFilters } from './experiment-filters.ts';
+import { experiments } from './experiments.ts';
+import { metrics } from './metrics.ts';
+import { registry } from './registry.ts';
+import { runFilters } from './run-filters.ts';
+import { runs } from './runs.ts';
+
+const all: readonly Area[] = [experiments, runs, metrics, runFilters, experimentFilters, artifacts, badInput, registry];
+
+const served = new Set<string>(manifest.map(({ path }) => path));
+
+/** The areas of what is served, in the order in which they are explored. */
+export const areas = all.filter(({ needs }) => needs === undefined || served.has(needs));

@@ -1,0 +1,44 @@
+import { MlflowError } from '../../../backend/errors.ts';
+import { readExperimentOrder, readRunOrder } from '../../../backend/search/order-by.ts';
+import { readExperimentFilter } from '../../../backend/search/validator/experiments.ts';
+import { readRunFilter } from '../../../backend/search/validator/runs.ts';
+import { shownExperimentClause, shownOrder, shownRunClause } from './shown.ts';
+
+/** What a text is read as. */
+export type What = 'runs' | 'experiments' | 'runs order' | 'experiments order';
+
+/** What a text was understood as, or why it was not: as test/record/search-cases.py writes it. */
+export interface Answer {
+  readonly read?: unknown;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+const read: Record<What, (text: string) => unknown> = {
+  runs: (text) => readRunFilter(text)().map(shownRunClause),
+  experiments: (text) => readExperimentFilter(text).map(shownExperimentClause),
+  'runs order': (text) => readRunOrder([text]).map(shownOrder)[0],
+  'experiments order': (text) => readExperimentOrder([text]).map(shownOrder)[0],
+};
+
+/** Python prints a set in an arbitrary order. */
+const inOrder = (message: string): string =>
+  message.replaceAll(
+    /\{('[^']+'(?:, '[^']+')*)\}/g,
+    (_all, items: string) => `{${items.split(', ').sort().join(', ')}}`,
+  );
+
+export function answerOf(what: What, text: string): Answer {
+  try {
+    return { read: read[what](text) };
+  } catch (error) {
+    if (!(error instanceof MlflowError)) throw error;
+    return { code: error.code, message: inOrder(error.message) };
+  }
+}
+
+/** Whether ours is right: where the server fails inside (500), a text is refused as invalid instead. */
+export const isAsWanted = (wanted: Answer, got: Answer): boolean =>
+  wanted.code === 'INTERNAL_ERROR'
+    ? got.code === 'INVALID_PARAMETER_VALUE'
+    : JSON.stringify(got) === JSON.stringify(wanted);
