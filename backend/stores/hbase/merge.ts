@@ -31,12 +31,14 @@ export async function* mergeNewestFirst(
     return new Source(completeScan(rest, table, { columns, group, start, expect: share }));
   });
   try {
-    await Promise.all(sources.map((source) => source.begin()));
+    await Promise.all(sources.map((source) => source.fill(false)));
     const queue = sources.filter((source) => source.head).sort(byPlace);
     let page: Row[] = [];
+    let taken = 0;
     for (let source = queue.shift(); source; source = queue.shift()) {
       page.push(source.take());
-      if (source.isEmpty) await source.fill();
+      taken++;
+      if (source.isEmpty) await source.fill(taken > expect);
       if (source.head) queue.splice(placeIn(queue, source), 0, source);
       if (page.length >= pageSize) {
         yield page;
@@ -73,7 +75,6 @@ class Source {
   readonly #pages: AsyncGenerator<readonly Row[]>;
   #rows: readonly Row[] = [];
   #at = 0;
-  #fills = 0;
   #ahead: Promise<IteratorResult<readonly Row[]>> | undefined;
   place = '';
 
@@ -96,17 +97,14 @@ class Source {
     return row;
   }
 
-  begin(): Promise<void> {
-    return this.fill();
-  }
-
-  async fill(): Promise<void> {
+  /** Waits for the next rows. @param goesOn whether those behind them will be wanted, too */
+  async fill(goesOn: boolean): Promise<void> {
     const next = await (this.#ahead ?? this.#pages.next());
     this.#ahead = undefined;
     this.#rows = next.done ? [] : next.value;
     this.#at = 0;
     this.#see();
-    if (++this.#fills > 1 && !next.done) {
+    if (goesOn && !next.done) {
       this.#ahead = this.#pages.next();
       // Whoever takes it sees the failure; nobody may.
       this.#ahead.catch(() => undefined);

@@ -75,6 +75,14 @@ export function describeHistory(current: () => Store): void {
       expect(batches.map((p) => p.timestamp)).to.deep.equal(Array.from({ length: 5000 }, (_, i) => i));
     });
 
+    it('is in order by small pages where single points came in any other order', async () => {
+      const runId = await started();
+      const times = Array.from({ length: 60 }, (_, i) => (i * 37) % 60);
+      for (const time of times) await log(runId, [point('m', time, time)]);
+      const expected = times.sort((a, b) => a - b);
+      expect((await paged(runId, 'm', 7)).map((p) => p.timestamp)).to.deep.equal(expected);
+    });
+
     it('goes on behind a point that others are logged before', async () => {
       const runId = await started();
       await log(runId, [point('m', 1, 10), point('m', 2, 20), point('m', 3, 30)]);
