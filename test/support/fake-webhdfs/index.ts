@@ -1,21 +1,12 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ownerOf } from './asked.ts';
+import type { Asked } from './asked.ts';
 import { answerOf } from './name-node.ts';
 import { Refusal, Tree } from './tree.ts';
 
-/** One request as a test sees it. */
-export interface Asked {
-  readonly server: 'nn0' | 'nn1' | 'dn';
-  readonly method: string;
-  readonly op: string;
-  /** Decoded, below `/webhdfs/v1`. */
-  readonly path: string;
-  /** As it was on the wire. */
-  readonly url: string;
-  readonly query: URLSearchParams;
-  readonly authorization: string | undefined;
-}
+export type { Asked } from './asked.ts';
 
 /**
  * What a server does in place of its answer. `cut` ends the connection after so many bytes of the body, of the request's
@@ -128,8 +119,6 @@ export async function startFakeWebHdfs(): Promise<FakeWebHdfs> {
   };
   return fake;
 }
-
-export const ownerOf = ({ query }: Asked): string => query.get('doas') ?? query.get('user.name') ?? 'dr.who';
 
 function askedOf(server: Asked['server'], request: IncomingMessage): Asked {
   const url = request.url ?? '';

@@ -1,6 +1,6 @@
 import { compareCodePoints } from '../../../backend/entities/order.ts';
-import { ownerOf } from './index.ts';
-import type { Asked } from './index.ts';
+import { ownerOf } from './asked.ts';
+import type { Asked } from './asked.ts';
 import { Refusal } from './tree.ts';
 import type { Node, Tree } from './tree.ts';
 
