@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { openRemote } from '../../backend/remote/index.ts';
-import type { Remote } from '../../backend/remote/index.ts';
+import type { Remote, RemoteOptions } from '../../backend/remote/index.ts';
 import { hbaseRest } from '../../backend/stores/hbase/rest/index.ts';
 import type { HBaseRest, Row, RowRange } from '../../backend/stores/hbase/rest/index.ts';
 import { StoreUnavailable } from '../../backend/stores/contract/index.ts';
@@ -13,10 +13,11 @@ const cells = (values: Readonly<Record<string, string>>): Map<string, Buffer> =>
 /**
  * The operations of HBase REST against real servers. Its one table is made anew at need and left; each run has keys of
  * its own.
- * @param current the REST servers' addresses, asked for when the suite begins
+ * @param name what stands before the servers, if anything
+ * @param current how the REST servers are reached, asked for when the suite begins
  */
-export function describeHBaseRest(current: () => readonly string[]): void {
-  describe('HBase REST', function () {
+export function describeHBaseRest(name: string, current: () => Omit<RemoteOptions, 'name'>): void {
+  describe(`HBase REST, ${name}`, function () {
     this.timeout(120_000);
     const run = `t${Date.now().toString(36)}`;
     let next = 0;
@@ -34,7 +35,7 @@ export function describeHBaseRest(current: () => readonly string[]): void {
     }
 
     before(async () => {
-      remote = openRemote({ name: 'HBase REST', addresses: current(), spread: true });
+      remote = openRemote({ name: 'HBase REST', spread: true, ...current() });
       rest = hbaseRest(remote);
       await rest.createTable(table, {
         attributes: { DURABILITY: 'FSYNC_WAL' },
