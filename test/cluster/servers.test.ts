@@ -82,7 +82,7 @@ describe('the servers of the cluster', () => {
     const [rest = ''] = cluster().rest;
     await putCell(rest, `${own}/z/d:z`, 'behind');
     await cluster().admin.hbase('split', own, 'm');
-    const regions = (await cluster().admin.hbase('regions', own)).trim().split('\n');
+    const regions = (await cluster().admin.hbase('regions', own)).trimEnd().split('\n');
     expect(regions.map((line) => line.split('\t')[0])).to.deep.equal(['', 'm']);
     expect(await getCell(rest, `${own}/r/d:one`)).to.equal('by one');
     expect(await getCell(rest, `${own}/z/d:z`)).to.equal('behind');

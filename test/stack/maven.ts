@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -32,9 +33,17 @@ async function buildWhenChanged({ sources, stamp, built, build }: MavenBuild): P
   writeFileSync(stamp, hash);
 }
 
-function hashOf(sources: readonly string[]): string {
+/** Hash of files, and of all files in folders: the same in every checkout that has the same. */
+export function hashOf(sources: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const file of sources.flatMap(filesUnder)) hash.update(file).update('\0').update(readFileSync(file));
+  for (const source of sources) {
+    for (const file of filesUnder(source)) {
+      hash
+        .update(relative(dirname(source), file))
+        .update('\0')
+        .update(readFileSync(file));
+    }
+  }
   return hash.digest('hex');
 }
 
@@ -45,6 +54,29 @@ function filesUnder(path: string): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => `${entry.parentPath}/${entry.name}`)
     .sort();
+}
+
+/**
+ * Lets a pom lay out its jars in a folder whose name tells what it was made from; nothing where it is there. Servers that
+ * run have their jars open, so none is ever overwritten: the folder is made beside, and then renamed.
+ */
+export function buildJars(pomFolder: string, jars: string, announce: () => void): Promise<void> {
+  const promise = underWay.get(jars) ?? layOutJars(pomFolder, jars, announce);
+  underWay.set(jars, promise);
+  return promise;
+}
+
+async function layOutJars(pomFolder: string, jars: string, announce: () => void): Promise<void> {
+  if (existsSync(jars)) return;
+  announce();
+  const own = `${jars.replace(/\/$/, '')}.${String(process.pid)}`;
+  try {
+    await maven(pomFolder, ['package', `-Dstack.jars=${own}/jars`, `-Dstack.build=${own}/build`]);
+    // Another process may have been faster.
+    if (!existsSync(jars)) renameSync(`${own}/jars`, jars);
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
 }
 
 /** @throws Error with what Maven printed */

@@ -1,19 +1,11 @@
-import { existsSync, rmSync } from 'node:fs';
-import { maven, whenChanged } from '../maven.ts';
+import { existsSync } from 'node:fs';
+import { buildJars, maven, whenChanged } from '../maven.ts';
 import { dispatchFolder, dispatchJar, here, jarsFolder, stackFolder } from './paths.ts';
 
-/** Fetches Knox from Maven Central and compiles its loopback LDAP; nothing where neither pom nor source changed. */
+/** Fetches Knox from Maven Central and compiles its loopback LDAP; nothing where that was done before. */
 export function buildKnox(progress: (line: string) => void): Promise<void> {
-  return whenChanged({
-    sources: [`${here}pom.xml`, `${here}ldap`],
-    stamp: `${stackFolder}knox.sha256`,
-    built: () => existsSync(jarsFolder),
-    build: async () => {
-      progress('fetching Knox 2.0.0 from Maven Central: some 110 MB, a minute or more, once');
-      // Jars of other versions would stay in the class path.
-      rmSync(jarsFolder, { recursive: true, force: true });
-      await maven(here, ['package']);
-    },
+  return buildJars(here, jarsFolder, () => {
+    progress('fetching Knox 2.0.0 from Maven Central: some 110 MB, a minute or more, once');
   });
 }
 

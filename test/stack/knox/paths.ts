@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { hashOf } from '../maven.ts';
 
 const fromHere = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
@@ -7,7 +8,8 @@ const fromHere = (relative: string): string => fileURLToPath(new URL(relative, i
 export const here = fromHere('.');
 export const checkout = fromHere('../../../');
 export const stackFolder = `${checkout}.stack/knox/`;
-export const jarsFolder = `${stackFolder}jars/`;
+/** Named by what it is made from, so that servers keep theirs while a pom changes. */
+export const jarsFolder = `${stackFolder}jars-${hashOf([`${here}pom.xml`, `${here}ldap`]).slice(0, 12)}/`;
 export const dispatchFolder = `${checkout}knox-service/dispatch/`;
 export const dispatchJar = `${dispatchFolder}target/kirka-knox-dispatch.jar`;
 /** The service definition that the generator wrote: data/services/kirka/<version>. */
