@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { RemoteUnavailable } from '../../remote/index.ts';
 import type { Remote, RemoteAnswer } from '../../remote/index.ts';
 import { ArtifactError } from '../contract.ts';
@@ -31,19 +31,40 @@ export interface DataNodesOptions {
 export class DataNodes {
   readonly #options: DataNodesOptions;
   readonly #remotes = new Map<string, Remote>();
+  #syncs = true;
 
   constructor(options: DataNodesOptions) {
     this.#options = options;
   }
 
   /**
-   * Makes a file of the source, on disk at every DataNode before it answers (SYNC_BLOCK). Fails where the name is taken.
+   * Whether what is created is on disk at every DataNode before it is acknowledged, which the flag SYNC_BLOCK asks for.
+   * Knox 2.0 encodes the comma in the flags once too often, and the DataNode then refuses them. Without the flag the
+   * cluster's `dfs.datanode.synconclose` decides.
+   */
+  get syncs(): boolean {
+    return this.#syncs;
+  }
+
+  /** Finds out whether the flag comes through, with a file of one byte, which is the caller's to delete. */
+  async probe(path: string, identity: Identity): Promise<void> {
+    try {
+      await this.create(path, Readable.from([Buffer.of(0)], { objectMode: false }), identity);
+    } catch (error) {
+      // Anything else is for the first upload to meet: a cluster may start later than a backend.
+      const cause = error instanceof ArtifactError ? error.cause : undefined;
+      if (cause instanceof HdfsError && cause.exception === 'IllegalArgumentException') this.#syncs = false;
+    }
+  }
+
+  /**
+   * Makes a file of the source. Fails where the name is taken.
    * @throws ArtifactError; whatever the source ends with
    */
   async create(path: string, source: Readable, identity: Identity): Promise<void> {
     const parameters = {
       overwrite: false,
-      createflag: 'CREATE,SYNC_BLOCK',
+      ...(this.#syncs ? { createflag: 'CREATE,SYNC_BLOCK' } : {}),
       permission: '644',
       unmaskedpermission: '666',
     };

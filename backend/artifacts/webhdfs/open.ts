@@ -82,13 +82,16 @@ export async function openWebhdfsArtifactStore(options: WebhdfsOptions): Promise
       beatEvery: options.beatEvery,
       abandonedAfter: options.abandonedAfter,
     });
+    const probe = staging.fresh();
+    await dataNodes.probe(probe, itself);
+    await namespace.delete(probe, false).catch(() => undefined);
     const close = async (): Promise<void> => {
       await staging.close();
       await Promise.all([nameNode.close(), dataNodes.close()]);
     };
     const shown = addresses.map(({ origin, pathname }) => origin + pathname).join(',');
     const account = user === undefined ? '' : ` as ${user}`;
-    const description = `HDFS folder ${root} at ${shown}${account}${doAs ? ', acting for its users' : ''}`;
+    const description = `HDFS folder ${root} at ${shown}${account}${doAs ? ', acting for its users' : ''}${dataNodes.syncs ? '' : ', flushed as dfs.datanode.synconclose says'}`;
     return new WebhdfsArtifactStore({
       root,
       description,

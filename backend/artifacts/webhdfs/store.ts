@@ -27,6 +27,15 @@ export interface StoreParts {
   readonly close: () => Promise<void>;
 }
 
+/** Where an artifact is in HDFS. */
+interface Target {
+  readonly path: string;
+  /** The artifact's own name. */
+  readonly name: string;
+  /** The folders between the root and it, from the highest down. */
+  readonly folders: readonly string[];
+}
+
 /** Artifacts below a folder of HDFS, for one identity. */
 export class WebhdfsArtifactStore implements ArtifactStore {
   readonly #parts: StoreParts;
@@ -46,14 +55,14 @@ export class WebhdfsArtifactStore implements ArtifactStore {
   }
 
   async write(path: ArtifactPath, source: Readable, signal?: AbortSignal): Promise<void> {
-    const target = this.#target(path);
-    const { dataNodes, staging } = this.#parts;
-    // Spares a client the upload that `publish` would refuse.
-    if ((await this.#namespace.place(target.path))?.type === 'DIRECTORY') throw isDirectory();
-    const staged = staging.fresh();
-    const parts = { namespace: this.#namespace, dataNodes, identity: this.#identity };
-    const status = await stage(staged, source, signal, parts);
-    await publish({ fileId: status.fileId, path: staged }, target.path, target.folders, this.#namespace);
+    // Between two requests nobody else listens, and an error that nobody hears ends the process.
+    const heard = (): void => undefined;
+    source.on('error', heard);
+    try {
+      await this.#write(this.#target(path), source, signal);
+    } finally {
+      source.off('error', heard);
+    }
   }
 
   async open(path: ArtifactPath): Promise<OpenArtifact> {
@@ -107,8 +116,17 @@ export class WebhdfsArtifactStore implements ArtifactStore {
     return this.#closed;
   }
 
-  /** Where an artifact is in HDFS, and the folders between the root and it. */
-  #target(path: ArtifactPath): { readonly path: string; readonly name: string; readonly folders: readonly string[] } {
+  async #write({ path, folders }: Target, source: Readable, signal: AbortSignal | undefined): Promise<void> {
+    const { dataNodes, staging } = this.#parts;
+    // Spares a client the upload that `publish` would refuse.
+    if ((await this.#namespace.place(path))?.type === 'DIRECTORY') throw isDirectory();
+    const staged = staging.fresh();
+    const parts = { namespace: this.#namespace, dataNodes, identity: this.#identity };
+    const { fileId } = await stage(staged, source, signal, parts);
+    await publish({ fileId, path: staged }, path, folders, this.#namespace);
+  }
+
+  #target(path: ArtifactPath): Target {
     const { root } = this.#parts;
     const segments = segmentsOf(path);
     const paths = segments.reduce<readonly string[]>(

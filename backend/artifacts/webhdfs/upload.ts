@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { ArtifactError } from '../contract.ts';
 import type { DataNodes } from './data-nodes.ts';
 import type { FileStatus } from './answers.ts';
+import { HdfsError } from './hdfs-error.ts';
 import { isUncertain } from './name-node.ts';
 import type { Identity } from './name-node.ts';
 import type { Namespace } from './namespace.ts';
@@ -45,8 +46,10 @@ export async function stage(
   }
 }
 
-/** Whether the connection went in the middle, so that HDFS could not say why. */
-const isCut = (error: unknown): boolean => isUncertain(error);
+/** Whether HDFS could not say why: the connection went in the middle, or a proxy on the way gave up. */
+const isCut = (error: unknown): boolean =>
+  isUncertain(error) ||
+  (error instanceof ArtifactError && error.cause instanceof HdfsError && error.cause.exception === undefined);
 
 /** A DataNode that finds the quota used up may end the connection while we send: a file of one byte is told the reason. */
 async function reasonOfCut(
