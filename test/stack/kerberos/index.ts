@@ -3,5 +3,5 @@ export { startSecureCluster } from './cluster.ts';
 export type { SecureCluster, SecureOptions } from './cluster.ts';
 export { principalOf } from './kdc.ts';
 export type { Kdc, Keytab } from './kdc.ts';
-export { installNpmKerberos, loadNpmKerberos } from './npm-kerberos.ts';
+export { installNpmKerberos, loadNpmKerberos, withNpmKerberos } from './npm-kerberos.ts';
 export { cookieLife } from './sites.ts';

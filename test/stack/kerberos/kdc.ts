@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startChild, waitUntilReady } from '../child.ts';
 import type { Child } from '../child.ts';
@@ -46,6 +46,7 @@ export async function startKdc(folder: string, port: number, progress: (line: st
   const log = (): string => readFileSync(logFile, 'utf8');
   const ready = (): Promise<boolean> => Promise.resolve(log().includes(`READY ${realm}`));
   await waitUntilReady(child, 'KDC', ready, { timeout: 60_000, progress });
+  for (const keytab of [...Object.keys(principals), 'former']) chmodSync(join(folder, `${keytab}.keytab`), 0o400);
   return {
     child,
     krb5Conf: writeConf(join(folder, 'krb5.conf'), port, ''),

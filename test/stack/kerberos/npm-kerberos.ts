@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { Gss } from '../../../backend/remote/kerberos/gss.ts';
 import { loadGss } from '../../../backend/remote/kerberos/gss.ts';
@@ -32,6 +33,15 @@ export function loadNpmKerberos(): Promise<Gss> {
   const require = createRequire(moduleFolder);
   return loadGss(() => Promise.resolve({ default: require('kerberos') as unknown }));
 }
+
+/** NODE_OPTIONS by which another Node finds it when it imports `kerberos`. */
+export const withNpmKerberos = ((): string => {
+  const found = { url: pathToFileURL(`${moduleFolder}node_modules/kerberos/lib/index.js`).href, format: 'commonjs' };
+  const hook = `export const resolve = (name, context, next) =>
+    name === 'kerberos' ? ${JSON.stringify({ ...found, shortCircuit: true })} : next(name, context);`;
+  const dataUrl = (source: string): string => `data:text/javascript,${encodeURIComponent(source)}`;
+  return `--import=${dataUrl(`import { register } from 'node:module'; register(${JSON.stringify(dataUrl(hook))});`)}`;
+})();
 
 /** By Debian's means where we may; a machine of another kind must have them. */
 async function installHeaders(progress: (line: string) => void): Promise<void> {
