@@ -50,5 +50,7 @@ export const suites: readonly Suite[] = [
     minutes: 20,
   },
   { name: 'cluster', command: ['npm', 'run', 'test:cluster', '--'], report: 'mocha', minutes: 30 },
+  // A tenth of the long runs: servers that fail, killed backends, many runs.
+  { name: 'soak', command: ['env', 'KIRKA_SOAK=0.1', 'npm', 'run', 'soak', '--'], report: 'mocha', minutes: 25 },
   { name: 'Kerberos', command: ['npm', 'run', 'test:kerberos', '--'], report: 'mocha', minutes: 20 },
 ];

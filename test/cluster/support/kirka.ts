@@ -24,6 +24,8 @@ export interface ClusterBackend extends BackendProcess {
 
 /** Tables and a folder of its own on the cluster, and the backends that serve them. */
 export interface Installation {
+  /** What the names of the tables begin with. */
+  readonly tablePrefix: string;
   /** The folder of the artifacts in HDFS. */
   readonly root: string;
   readonly flags: readonly string[];
@@ -52,6 +54,7 @@ export async function install(): Promise<Installation> {
     }
   }, 100);
   return {
+    tablePrefix: name,
     root,
     flags,
     start: async () => {
