@@ -62,11 +62,11 @@ export function remoteTo(address: string, authenticator?: Authenticator): Remote
 /** A request without any credentials but those in its address, to wherever it goes. */
 export async function plain(
   url: string,
-  options: { method?: string; body?: Buffer; headers?: Record<string, string> } = {},
+  options: { method?: string; body?: Buffer; headers?: Record<string, string>; ca?: string } = {},
 ): Promise<{ status: number; body: Buffer }> {
-  const { method = 'GET', body, headers = {} } = options;
+  const { method = 'GET', body, headers = {}, ca = theCluster().ca } = options;
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method, headers, ca: theCluster().ca }, (incoming) => {
+    const outgoing = request(url, { method, headers, ca }, (incoming) => {
       buffer(incoming).then((received) => {
         resolve({ status: incoming.statusCode ?? 0, body: received });
       }, reject);

@@ -5,6 +5,8 @@ import { installNpmKerberos, startSecureCluster } from '../../stack/kerberos/ind
 import type { SecureCluster } from '../../stack/kerberos/index.ts';
 
 const folder = fileURLToPath(new URL('../../../.stack/kerberos/cluster/', import.meta.url));
+/** The first of the ports of a run. */
+export const basePort = Number(process.env['KIRKA_TEST_KERBEROS_PORT'] ?? 25000);
 let cluster: SecureCluster | undefined;
 
 /** What the hooks below have started. */
@@ -21,7 +23,6 @@ export const mochaHooks: RootHookObject = {
     };
     await installNpmKerberos(progress);
     rmSync(folder, { recursive: true, force: true });
-    const basePort = Number(process.env['KIRKA_TEST_KERBEROS_PORT'] ?? 25000);
     cluster = await startSecureCluster({ folder, basePort, progress });
   },
   async afterAll(this: Mocha.Context) {

@@ -14,6 +14,7 @@ const principals = {
   hbase: 'hbase/localhost',
   http: 'HTTP/localhost',
   kirka: 'kirka',
+  knox: 'knox/localhost',
   stranger: 'stranger',
 } as const;
 
