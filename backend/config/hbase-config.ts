@@ -54,8 +54,8 @@ function credentialsOf(settings: Settings): Credentials | undefined {
 }
 
 function requirePlain(address: string): void {
-  const url = URL.parse(address);
-  if (url === null || url.search !== '' || url.hash !== '') {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined || url.search !== '' || url.hash !== '') {
     throw new ConfigError('--hbase (KIRKA_HBASE) takes addresses such as http://rest1.example.org:8080/path.');
   }
   if (url.username !== '' || url.password !== '') {

@@ -1,6 +1,4 @@
+import { cluster } from './hooks.ts';
+
 /** The cluster's HBase REST servers. */
-export function restAddresses(): readonly string[] {
-  const urls = process.env['KIRKA_TEST_HBASE'];
-  if (urls === undefined) throw new Error('set KIRKA_TEST_HBASE to the HBase REST servers of the cluster');
-  return urls.split(',');
-}
+export const restAddresses = (): readonly string[] => cluster().rest;

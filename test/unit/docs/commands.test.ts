@@ -37,7 +37,7 @@ const helps = new Map<string, string>();
 function helpOf(command: string): string {
   const known = helps.get(command);
   if (known !== undefined) return known;
-  const help = execFileSync(process.execPath, [join(root, 'dist/bin/kirka.js'), command, '--help'], {
+  const help = execFileSync(process.execPath, [join(root, 'dist/bin/kirka.js'), ...command.split(' '), '--help'], {
     encoding: 'utf8',
   });
   helps.set(command, help);
@@ -45,7 +45,7 @@ function helpOf(command: string): string {
 }
 
 function check(command: string): void {
-  const kirka = /^(?:node dist\/bin\/kirka\.js|npx kirka|kirka) (\w+)(.*)$/.exec(command);
+  const kirka = /^(?:node dist\/bin\/kirka\.js|npx kirka|kirka) (store init|\w+)(.*)$/.exec(command);
   if (kirka?.[1] !== undefined) {
     const help = helpOf(kirka[1]);
     expect(help).to.match(new RegExp(`^Usage: kirka ${kirka[1]}`));

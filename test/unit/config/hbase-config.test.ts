@@ -1,0 +1,84 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { ConfigError } from '../../../backend/config/config-error.ts';
+import { hbaseConfigOf } from '../../../backend/config/hbase-config.ts';
+import type { HBaseConfig } from '../../../backend/config/hbase-config.ts';
+import { readSettings } from '../../../backend/config/read-settings.ts';
+
+const configOf = (flags: Record<string, string>, env: Record<string, string> = {}): HBaseConfig | undefined =>
+  hbaseConfigOf(readSettings(flags, env));
+
+function refusal(flags: Record<string, string>): string {
+  try {
+    configOf(flags);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('the configuration of HBase', () => {
+  let folder: string;
+  const hbase = 'http://rest1:8080';
+
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'kirka-config-'));
+  });
+  after(() => rmSync(folder, { recursive: true }));
+
+  const secretFile = (content: string, mode = 0o600): string => {
+    const file = join(folder, 'auth');
+    writeFileSync(file, content);
+    chmodSync(file, mode);
+    return file;
+  };
+
+  it('is there only where HBase is selected', () => {
+    expect(configOf({})).to.equal(undefined);
+    expect(refusal({ hbaseCa: '/x' })).to.include('--hbase-ca needs --hbase');
+    expect(refusal({ hbaseAuthFile: '/x' })).to.include('--hbase-auth-file needs --hbase');
+  });
+
+  it('takes several servers, each with its path', () => {
+    const env = { KIRKA_HBASE: 'https://knox:8443/gateway/sandbox/hbase, http://rest2:8080' };
+    expect(configOf({ hbaseTimeout: '5', hbaseSockets: '4' }, env)).to.deep.equal({
+      addresses: ['https://knox:8443/gateway/sandbox/hbase', 'http://rest2:8080'],
+      tablePrefix: 'kirka',
+      ca: undefined,
+      credentials: undefined,
+      timeout: 5000,
+      sockets: 4,
+    });
+  });
+
+  it('refuses what is no address, and credentials in one, without saying them', () => {
+    for (const wrong of ['rest1:8080', 'ftp://rest1', 'http://', 'http://rest1:99999', 'http://a?b']) {
+      expect(refusal({ hbase: wrong }), wrong).to.include('--hbase (KIRKA_HBASE)');
+    }
+    expect(refusal({ hbase: 'http://ann:pa55@rest1' }))
+      .to.include('--hbase-auth-file')
+      .and.not.include('pa55');
+    expect(refusal({ hbase, hbaseTablePrefix: 'a b' })).to.include('--hbase-table-prefix');
+  });
+
+  it('reads credentials from a file that not everybody can read', () => {
+    const credentialsOf = (content: string): unknown =>
+      configOf({ hbase, hbaseAuthFile: secretFile(content) })?.credentials;
+    expect(credentialsOf('ann:pa:55 word\n')).to.deep.equal({ scheme: 'basic', user: 'ann', password: 'pa:55 word' });
+    expect(credentialsOf('Bearer a.b.c\n')).to.deep.equal({ scheme: 'bearer', token: 'a.b.c' });
+    for (const mode of [0o644, 0o604, 0o606]) {
+      const message = refusal({ hbase, hbaseAuthFile: secretFile('ann:pa55', mode) });
+      expect(message).to.include('chmod 600').and.not.include('pa55');
+    }
+    for (const wrong of ['', 'pa55', 'ann:', 'a\nb']) {
+      expect(refusal({ hbase, hbaseAuthFile: secretFile(wrong) }))
+        .to.include('must hold one line')
+        .and.not.include('pa55');
+    }
+    expect(refusal({ hbase, hbaseAuthFile: '/nowhere' })).to.include("'/nowhere' (ENOENT)");
+    expect(refusal({ hbase, hbaseCa: '/nowhere' })).to.include('--hbase-ca');
+  });
+});
