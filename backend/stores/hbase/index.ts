@@ -30,7 +30,9 @@ export async function openHBaseStore({ rest, name, tablePrefix, ...options }: HB
   const tables = tablesOf(tablePrefix);
   await checkLayout(rest, tables);
   const rows = new VersionedRows(rest);
-  const experiments = new HBaseExperiments(rest, rows, tables.experiments);
+  // Whoever changes a name learns from the row what became of it, while others rename the same: two writes each.
+  const namedRows = new VersionedRows(rest, { tokensKept: 100 });
+  const experiments = new HBaseExperiments(rest, namedRows, tables.experiments);
   if ((await experiments.get(defaultExperimentId)) === undefined) {
     await experiments.create({
       name: defaultExperimentName,
@@ -42,7 +44,7 @@ export async function openHBaseStore({ rest, name, tablePrefix, ...options }: HB
   return untilClosed({
     experiments,
     runs: new HBaseRuns(rest, rows, tables),
-    registeredModels: new HBaseRegisteredModels(rest, rows, tables.models),
+    registeredModels: new HBaseRegisteredModels(rest, namedRows, tables.models),
     check: async () => {
       await checkLayout(rest, tables);
       return `HBase at ${name}, tables ${tablePrefix}_*, layout ${String(layoutVersion)}`;

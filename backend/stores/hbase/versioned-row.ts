@@ -8,7 +8,7 @@ import { Turns } from './turns.ts';
 export const versionColumn: Column = 'd:v';
 
 /** How many tokens a row keeps: a writer without an answer learns what became of its write if fewer came after it. */
-const tokensKept = 12;
+const fewTokens = 12;
 
 /** A row as a decision sees it. */
 export interface VersionedRow {
@@ -60,11 +60,17 @@ export class VersionedRows {
   readonly #rest: HBaseRest;
   readonly #turns = new Turns();
   readonly #patience: number;
+  readonly #tokensKept: number;
 
-  /** @param patience ms that a write tries against the writes of others */
-  constructor(rest: HBaseRest, { patience = 30_000 }: { readonly patience?: number } = {}) {
+  /**
+   * @param patience ms that a write tries against the writes of others
+   * @param tokensKept how many writes of others may come between one and its writer's look at what became of it
+   */
+  constructor(rest: HBaseRest, options: { readonly patience?: number; readonly tokensKept?: number } = {}) {
+    const { patience = 30_000, tokensKept = fewTokens } = options;
     this.#rest = rest;
     this.#patience = patience;
+    this.#tokensKept = tokensKept;
   }
 
   async read(table: string, key: string, selection?: Selection): Promise<VersionedRow> {
@@ -97,7 +103,7 @@ export class VersionedRows {
     for (let round = 0; ; round++) {
       const { cells, result, token = newToken() } = decide(row);
       if (cells.size === 0) return result;
-      const written = new Map([...cells, [versionColumn, nextVersion(row, token)]]);
+      const written = new Map([...cells, [versionColumn, nextVersion(row, token, this.#tokensKept)]]);
       const check = { column: versionColumn, expected: row.cells.get(versionColumn) };
       const outcome = await this.#rest.checkAndPut(table, key, written, check);
       if (outcome === true) return result;
@@ -133,7 +139,7 @@ const withVersion = (selection: Selection): Selection =>
     ? selection
     : { ...selection, columns: [versionColumn, ...selection.columns] };
 
-function nextVersion({ count, tokens }: VersionedRow, token: string): Buffer {
+function nextVersion({ count, tokens }: VersionedRow, token: string, tokensKept: number): Buffer {
   return Buffer.from([count + 1, token, ...tokens.slice(0, tokensKept - 1)].join(' '));
 }
 
