@@ -31,7 +31,7 @@ describe('a row with a version', () => {
 
   it('is written by one after the other of several processes', async () => {
     const backends = Array.from({ length: 4 }, () => new VersionedRows(hbase.client()));
-    const all = Array.from({ length: 40 }, (_, i) => backends[i % 4]?.update('t', 'k', counted));
+    const all = Array.from({ length: 40 }, (_, i) => backends[i % 4]!.update('t', 'k', counted));
     expect(new Set(await Promise.all(all)).size).to.equal(40);
   });
 
