@@ -17,6 +17,7 @@ describe('the tables in HBase', () => {
       ['kirka_runs', true],
       ['kirka_ids', true],
       ['kirka_experiments', true],
+      ['kirka_models', true],
     ]);
     await initTables(hbase.client(), 'kirka', plans);
     for (const { schema } of hbase.tables.values()) {
