@@ -23,17 +23,6 @@ export const suites: readonly Suite[] = [
     report: 'check',
     minutes: 10,
   },
-  // Generated requests get MLflow's answers: a bounded number here, another seed and more of them by hand.
-  {
-    name: 'differential',
-    command: [
-      'sh',
-      '-c',
-      'npm run test:differential:texts -- --seed 1 --texts 4000 && npm run test:differential -- --seed 1 --sequences 800',
-    ],
-    report: 'check',
-    minutes: 10,
-  },
   { name: 'coverage of the API', command: ['npm', 'run', 'coverage:api'], report: 'check', minutes: 2 },
   {
     name: 'dispatch',
@@ -50,7 +39,5 @@ export const suites: readonly Suite[] = [
     minutes: 20,
   },
   { name: 'cluster', command: ['npm', 'run', 'test:cluster', '--'], report: 'mocha', minutes: 30 },
-  // A tenth of the long runs: servers that fail, killed backends, many runs.
-  { name: 'soak', command: ['env', 'KIRKA_SOAK=0.1', 'npm', 'run', 'soak', '--'], report: 'mocha', minutes: 25 },
   { name: 'Kerberos', command: ['npm', 'run', 'test:kerberos', '--'], report: 'mocha', minutes: 20 },
 ];

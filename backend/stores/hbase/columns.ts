@@ -6,6 +6,8 @@ const longestList = 4000;
 /** All that rows hold but for the history of metrics. */
 export const wholeFamily = { columns: ['d:'] } as const;
 
-/** Those columns, or the family `d`, which all of them are in, where they are too many for a request line. */
-export const columnsOrAll = (columns: readonly Column[]): { readonly columns: readonly Column[] } =>
-  encodeURIComponent(columns.join()).length > longestList ? wholeFamily : { columns };
+/** Those columns, or the family `d`, which all of them are in, where a request line cannot hold them: many, or a NUL. */
+export function columnsOrAll(columns: readonly Column[]): { readonly columns: readonly Column[] } {
+  const list = columns.join();
+  return list.includes('\0') || encodeURIComponent(list).length > longestList ? wholeFamily : { columns };
+}

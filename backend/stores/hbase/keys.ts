@@ -13,6 +13,9 @@ const last = '~';
 /** What may be part of a key: ids come from outside and are looked up before anything has checked them. */
 export const isPlainId = (id: string): boolean => /^[\w-]{1,256}$/.test(id);
 
+/** Whether this could be a metric's key, of 250 characters at most: a request line could not hold every other. */
+export const isMetricKey = (key: string): boolean => !key.includes('\0') && Buffer.byteLength(key) <= 1000;
+
 export const layoutKey = 'layout';
 
 /** Holds the number of an experiment that is not behind the next free one; it may lag. */

@@ -5,7 +5,7 @@ import type { HistoryPage, RunParts, RunPatch, RunScan, RunStore } from '../cont
 import { StoreCorrupt } from '../contract/index.ts';
 import { putSentinel } from './complete-scan.ts';
 import { readHistory } from './history.ts';
-import { groupOf, isPlainId, runPlace } from './keys.ts';
+import { groupOf, isMetricKey, isPlainId, runPlace } from './keys.ts';
 import type { Tables } from './layout.ts';
 import { mergeNewestFirst } from './merge.ts';
 import { RunIndex } from './run-index.ts';
@@ -108,6 +108,7 @@ export class HBaseRuns implements RunStore {
   }
 
   async history(runId: string, key: string, page: HistoryPage): Promise<readonly MetricPoint[]> {
+    if (!isMetricKey(key)) return [];
     const row = await this.#index.get(runId);
     return row === undefined ? [] : readHistory(this.#rest, this.#table, row, key, page);
   }
