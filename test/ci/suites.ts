@@ -39,5 +39,4 @@ export const suites: readonly Suite[] = [
     minutes: 20,
   },
   { name: 'cluster', command: ['npm', 'run', 'test:cluster', '--'], report: 'mocha', minutes: 30 },
-  { name: 'Kerberos', command: ['npm', 'run', 'test:kerberos', '--'], report: 'mocha', minutes: 20 },
 ];
