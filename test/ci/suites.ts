@@ -16,6 +16,7 @@ export const suites: readonly Suite[] = [
   { name: 'tests', command: ['npm', 'test', '--'], report: 'mocha', minutes: 10 },
   { name: 'static checks', command: ['npm', 'run', 'check:static'], report: 'check', minutes: 5 },
   { name: 'durability', command: ['npm', 'run', 'test:durability', '--'], report: 'mocha', minutes: 10 },
+  { name: 'mutations', command: ['npm', 'run', 'test:mutations', '--'], report: 'mocha', minutes: 20 },
   // Recorded anew, MLflow's answers are the committed ones.
   {
     name: 'recording',

@@ -71,3 +71,27 @@ describe('an experiment that a backend left in the middle of its creation', () =
     expect([...((await experiments.get('1'))?.tags ?? [])]).to.deep.equal([['k', 'v']]);
   });
 });
+
+describe('an experiment on its way to a name', () => {
+  it('keeps the name that it has claimed, though it does not bear it yet', async () => {
+    const hbase = await initialisedHBase();
+    const quick = await openInMemory(hbase);
+    await quick.experiments.create(newExperiment('one'));
+    await quick.experiments.create(newExperiment('two'));
+    const client = hbase.client();
+    const second: unknown[] = [];
+    const slow: HBaseRest = {
+      ...namespacedHBase(client, ''),
+      checkAndPut: async (...call) => {
+        const becomesWanted = call[2].get('d:e')?.toString().includes('"wanted"') === true;
+        if (becomesWanted) second.push(await quick.experiments.update('2', () => ({ name: 'wanted' })));
+        return client.checkAndPut(...call);
+      },
+    };
+    const { experiments } = await openInMemory(hbase, slow);
+    expect(await experiments.update('1', () => ({ name: 'wanted' }))).to.include({ name: 'wanted' });
+    expect(second).to.deep.equal(['name taken']);
+    expect(await experiments.get('2')).to.include({ name: 'two' });
+    expect(await experiments.getByName('wanted')).to.include({ experimentId: '1' });
+  });
+});
