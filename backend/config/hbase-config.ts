@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { ConfigError } from './config-error.ts';
+import { contentOf } from './content-of.ts';
 import { kerberosPrincipalFor } from './kerberos-config.ts';
 import type { Settings } from './settings.ts';
 
@@ -73,13 +74,4 @@ function credentialsIn(file: string): Credentials {
   const [, user, password] = /^([^\s:]+):(.+)$/.exec(line) ?? [];
   if (user !== undefined && password !== undefined) return { scheme: 'basic', user, password };
   throw new ConfigError(`--hbase-auth-file: '${file}' must hold one line, user:password or Bearer and a token.`);
-}
-
-function contentOf(flag: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
-    throw new ConfigError(`--${flag}: cannot read '${file}' (${code}).`, { cause });
-  }
 }

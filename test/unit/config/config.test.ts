@@ -3,28 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { ConfigError } from '../../../backend/config/config-error.ts';
 import { buildConfig } from '../../../backend/config/config.ts';
 import type { Config } from '../../../backend/config/config.ts';
 import { readSettings } from '../../../backend/config/read-settings.ts';
 import { defaultRules } from '../../../backend/services/validation/rules.ts';
 import { mlflowSettings } from '../../../backend/config/mlflow-settings.ts';
 import { settings } from '../../../backend/config/settings.ts';
+import { refusalOf } from './refusal.ts';
 
 const pem = (name: string): string => fileURLToPath(new URL(`../../data/tls/${name}`, import.meta.url));
 
 const configOf = (flags: Record<string, string>, env: Record<string, string> = {}): Config =>
   buildConfig(readSettings(flags, env));
 
-function refusal(flags: Record<string, string>, env: Record<string, string> = {}): string {
-  try {
-    configOf(flags, env);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message;
-    throw error;
-  }
-  return 'accepted';
-}
+const refusal = (flags: Record<string, string>, env: Record<string, string> = {}): string =>
+  refusalOf(() => configOf(flags, env));
 
 describe('the configuration', () => {
   let folder: string;

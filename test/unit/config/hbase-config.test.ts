@@ -2,23 +2,15 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ConfigError } from '../../../backend/config/config-error.ts';
 import { hbaseConfigOf } from '../../../backend/config/hbase-config.ts';
 import type { HBaseConfig } from '../../../backend/config/hbase-config.ts';
 import { readSettings } from '../../../backend/config/read-settings.ts';
+import { refusalOf } from './refusal.ts';
 
 const configOf = (flags: Record<string, string>, env: Record<string, string> = {}): HBaseConfig | undefined =>
   hbaseConfigOf(readSettings(flags, env));
 
-function refusal(flags: Record<string, string>): string {
-  try {
-    configOf(flags);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message;
-    throw error;
-  }
-  return 'accepted';
-}
+const refusal = (flags: Record<string, string>): string => refusalOf(() => configOf(flags));
 
 describe('the configuration of HBase', () => {
   let folder: string;

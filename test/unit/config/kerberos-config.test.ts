@@ -2,22 +2,14 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { ConfigError } from '../../../backend/config/config-error.ts';
 import { buildConfig } from '../../../backend/config/config.ts';
 import { readSettings } from '../../../backend/config/read-settings.ts';
 import { useKeytab } from '../../../bin/use-keytab.ts';
+import { refusalOf } from './refusal.ts';
 
 const configOf = (flags: Record<string, string>) => buildConfig(readSettings(flags, {}));
 
-function refusal(flags: Record<string, string>): string {
-  try {
-    configOf(flags);
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message;
-    throw error;
-  }
-  return 'accepted';
-}
+const refusal = (flags: Record<string, string>): string => refusalOf(() => configOf(flags));
 
 describe('the configuration of Kerberos', () => {
   let folder: string;

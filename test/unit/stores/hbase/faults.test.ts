@@ -1,50 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { Experiment } from '../../../../backend/entities/experiment.ts';
-import { StoreUnavailable, wholeRun } from '../../../../backend/stores/contract/index.ts';
+import { wholeRun } from '../../../../backend/stores/contract/index.ts';
 import type { NameTaken, Store } from '../../../../backend/stores/contract/index.ts';
 import { newExperiment, newRun, point, scanned } from '../../../contract/store/samples.ts';
-import type { FakeHBase, Fault } from '../../../support/fake-hbase.ts';
-import { initialisedHBase, openInMemory } from '../../../support/hbase-in-memory.ts';
-
-/** What a client was told: an answer, or that it is not known. */
-const told = async <T>(work: Promise<T>): Promise<T | 'not known'> => {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof StoreUnavailable) return 'not known';
-    throw error;
-  }
-};
-
-const faults = fc.infiniteStream(
-  fc.oneof(
-    { weight: 6, arbitrary: fc.constant<Fault | undefined>(undefined) },
-    {
-      weight: 4,
-      arbitrary: fc.constantFrom<Fault>('lost, done', 'lost, not done', 'lost, late', 'denied', 'short', 'unavailable'),
-    },
-  ),
-);
+import { afterFailures, faults, told } from '../../../support/failing-hbase.ts';
 
 const options = { numRuns: 60 };
-
-/** Two backends on one HBase whose calls go wrong as drawn; late writes arrive now and then, and at the end. */
-async function failing(draw: Stream, work: (a: Store, b: Store) => Promise<void>): Promise<[FakeHBase, Store]> {
-  const hbase = await initialisedHBase();
-  const [a, b] = [await openInMemory(hbase), await openInMemory(hbase)];
-  let calls = 0;
-  hbase.faults = () => {
-    if (++calls % 7 === 0) hbase.arrive();
-    return draw.next().value;
-  };
-  await work(a, b);
-  hbase.faults = () => undefined;
-  hbase.arrive();
-  return [hbase, await openInMemory(hbase)];
-}
-
-type Stream = Iterator<Fault | undefined, Fault | undefined>;
 
 describe('the store on an HBase that fails', () => {
   it('loses and doubles no acknowledged change of a run', async () => {
@@ -52,7 +14,7 @@ describe('the store on an HBase that fails', () => {
       fc.asyncProperty(faults, async (draw) => {
         let run = newRun();
         const answers: unknown[] = [];
-        const [, after] = await failing(draw, async (a, b) => {
+        const after = await afterFailures(draw, async (a, b) => {
           while ((await told(a.runs.create(run))) === 'not known') run = newRun();
           const add = async (store: Store, i: number): Promise<void> => {
             const change = store.runs.update(run.info.runId, { tags: ['n'], params: ['once'] }, ({ tags, params }) => ({
@@ -86,7 +48,7 @@ describe('the store on an HBase that fails', () => {
     await fc.assert(
       fc.asyncProperty(faults, async (draw) => {
         const answers: (Experiment | NameTaken | 'not known' | undefined)[] = [];
-        const [, after] = await failing(draw, async (a, b) => {
+        const after = await afterFailures(draw, async (a, b) => {
           await Promise.all(
             Array.from({ length: 10 }, async (_, i) => {
               const store = i % 2 ? a : b;
@@ -122,7 +84,7 @@ describe('the store on an HBase that fails', () => {
     await fc.assert(
       fc.asyncProperty(faults, fc.integer({ min: 1, max: 60 }), async (draw, expected) => {
         const created: string[] = [];
-        await failing(draw, async (a, b) => {
+        await afterFailures(draw, async (a, b) => {
           for (let i = 0; i < 40; i++) {
             const run = newRun({ startTime: i % 7 });
             if ((await told((i % 2 ? a : b).runs.create(run))) !== 'not known') created.push(run.info.runId);
