@@ -59,6 +59,12 @@ module.exports = {
       'node_modules/hbase/',
     ),
     only(
+      'kerberos-in-its-folder',
+      'An optional peer: whoever needs it loads it late.',
+      '^backend/remote/kerberos/',
+      'node_modules/kerberos/',
+    ),
+    only(
       'express-at-the-edge',
       'Handlers and services do not know express.',
       '^backend/(app|router|server|http/)|^knox-service/local-gateway/',

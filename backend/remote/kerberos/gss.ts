@@ -19,9 +19,8 @@ export interface GssClient {
 }
 
 const howToInstall =
-  'Install it: on Debian "apt-get install libkrb5-dev g++ make python3", then ' +
-  '"npm install --no-save --save-optional kerberos@7" in ' +
-  "Kirka's folder.";
+  'Install it: on Debian "apt-get install libkrb5-dev g++ make python3", then in Kirka\'s folder ' +
+  '"npm install --no-save --save-optional kerberos@7".';
 
 /**
  * Loads npm `kerberos`. It is an optional peer, which compiles against libkrb5 where there is no build of it: who needs

@@ -11,8 +11,8 @@ export interface TokenOptions {
 }
 
 /**
- * Makes SPNEGO tokens, each good for one request. Tickets are the library's concern: it gets them from the keytab and
- * renews them when half of their life is over.
+ * Makes SPNEGO tokens, each good for one request. Tickets are the library's concern: it gets them from the keytab, and
+ * new ones well before they expire.
  *
  * One token at a time: a call holds one of Node's four pool threads, and a KDC that does not answer would soon hold all
  * of them, which is all of the process's work with files.

@@ -21,7 +21,7 @@ export async function installNpmKerberos(progress: (line: string) => void): Prom
   if (!existsSync(gssHeader)) await installHeaders(progress);
   progress('compiling npm kerberos, once');
   writeFileSync(`${moduleFolder}package.json`, '{ "private": true, "allowScripts": { "kerberos": true } }\n');
-  await command('npm', ['install', '--no-save', '--no-audit', '--no-fund', 'kerberos@7'], {
+  await command('npm', ['install', '--no-save', '--save-optional', 'kerberos@7'], {
     cwd: moduleFolder,
     env: { ...process.env, ...headersOfNode() },
   });
@@ -46,7 +46,7 @@ export const withNpmKerberos = ((): string => {
 /** By Debian's means where we may; a machine of another kind must have them. */
 async function installHeaders(progress: (line: string) => void): Promise<void> {
   progress('installing libkrb5-dev');
-  const install = ['install', '-y', '--no-install-recommends', 'libkrb5-dev'];
+  const install = ['install', '-y', '--no-install-recommends', 'libkrb5-dev', 'g++', 'make', 'python3'];
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   try {
     await command('apt-get', ['update'], { env });

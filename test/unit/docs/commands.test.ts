@@ -24,6 +24,12 @@ const ranBy: readonly (readonly [RegExp, string, RegExp])[] = [
   [/^npm ci$/, '.ci/run', /^npm ci/m],
   [/^\.ci\/run$/, '.ci/run', /run-suites\.ts/],
   [/^npm run format$/, 'package.json', /prettier --check/],
+  [/^apt-get install libkrb5-dev /, 'test/stack/kerberos/npm-kerberos.ts', /'libkrb5-dev', 'g\+\+', 'make', 'python3'/],
+  [
+    /^npm install .* kerberos@7$/,
+    'test/stack/kerberos/npm-kerberos.ts',
+    /'--no-save', '--save-optional', 'kerberos@7'/,
+  ],
   [/^npm start$/, 'test/end-to-end/start.test.ts', /runKirka\('start'/],
   [/^npm run knox$/, 'test/knox/run.test.ts', /'run', 'knox'/],
   [/^npm run cluster$/, 'test/cluster/run.test.ts', /'run', 'cluster'/],
