@@ -64,6 +64,8 @@ export function describeHBaseRest(name: string, current: () => Omit<RemoteOption
       const written = new Map([
         ['d:binary', binary],
         ['d:p.größe/ä,b:c+d %2F?&#ü\n"\\😀', bytes('é')],
+        ["d:'*!~(", bytes('star')],
+        ['d:multiget', bytes('word')],
         ['h:loss!1', Buffer.alloc(100_000, 0xff)],
       ]);
       await rest.put(table, key, written);

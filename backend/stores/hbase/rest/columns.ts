@@ -5,6 +5,14 @@ import type { WireCell } from './cell-set.ts';
 /** The server refuses request lines of 8 kB; keys and what gateways add want their share. */
 export const pathLimit = 4000;
 
+/**
+ * Whether a column can be named in a path and not only in a query: HBase REST takes `*`, `/` and `,` there for its own,
+ * and Knox decodes paths, and answers 500 where it finds a line's end.
+ */
+export function fitsPath(column: Column): boolean {
+  return /^[\w.:!~-]+$/.test(column);
+}
+
 /** Columns as they are asked for, and what of the answer is wanted. */
 export interface Wanted {
   /** Families by their bare names: REST takes `d:` for the column of an empty qualifier. */

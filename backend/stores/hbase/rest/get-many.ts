@@ -1,14 +1,14 @@
 import { StoreCorrupt } from '../../contract/index.ts';
 import { decodeCellSet } from './cell-set.ts';
-import { cellsOf, pathLimit, wantedOf } from './columns.ts';
+import { cellsOf, fitsPath, pathLimit, wantedOf } from './columns.ts';
 import type { Column, Row } from './contract.ts';
 import { checkKey } from './names.ts';
 import type { Counter } from './scan-stateless.ts';
 import type { Transport } from './transport.ts';
 import { protobuf } from './transport.ts';
 
-/** The server takes slashes, commas and its own word out of this request's column list. */
-const speakable = (column: string): boolean => /^[\w.:-]+$/.test(column) && !column.includes('multiget');
+/** The server takes its own word out of this request's column list. */
+const speakable = (column: string): boolean => fitsPath(column) && !column.includes('multiget');
 
 /**
  * `GET /table/multiget/columns?row=&row=`, as many requests as the keys need. npm `hbase` has no such call. Rows that are

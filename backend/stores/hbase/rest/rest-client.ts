@@ -1,5 +1,5 @@
 import type { Remote } from '../../../remote/index.ts';
-import { cellsOf, wantedOf } from './columns.ts';
+import { cellsOf, fitsPath, wantedOf } from './columns.ts';
 import { checkAndPut } from './check-and-put.ts';
 import type { Column, HBaseRest, Row, RowRange, Selection, TableSchema } from './contract.ts';
 import { multiGet } from './get-many.ts';
@@ -30,8 +30,9 @@ export class RestClient implements HBaseRest {
   async get(table: string, key: string, selection: Selection = {}): Promise<Row | undefined> {
     checkTable(table);
     checkKey(key);
-    // A point get of REST knows no filters.
-    if (selection.filter !== undefined) return this.#getByScan(table, key, selection);
+    // A point get of REST knows no filters, and names columns in its path.
+    const fits = selection.columns?.every(fitsPath) ?? true;
+    if (selection.filter !== undefined || !fits) return this.#getByScan(table, key, selection);
     const { asked, wants } = wantedOf(selection.columns);
     try {
       const manner = { table, repeatable: true, expects: [200, 404] };

@@ -117,6 +117,23 @@ describe('HBase REST client', () => {
       expect(await failure(client(disabled.address).getMany('t', ['k']))).to.be.instanceOf(StoreUnavailable);
     });
 
+    it('names columns that a path cannot carry in a query, or asks for their family', async () => {
+      const rest = await server((request, response) =>
+        request.url?.includes('*') === true
+          ? rowsInJson(response, ['k'])
+          : cellSet(response, ['k'], ['d:a', 'd:x/*\n']),
+      );
+      await client(rest.address).get('t', 'k', { columns: ['d:x/*\n'] });
+      const many = await client(rest.address).getMany('t', ['k'], { columns: ['d:x/*\n'] });
+      expect([...(many.get('k')?.cells.keys() ?? [])]).to.deep.equal(['d:x/*\n']);
+      await client(rest.address).get('t', 'k', { columns: ['d:a', 'h:'] });
+      expect(rest.asked).to.deep.equal([
+        'GET /t/*?startrow=k&limit=1&endrow=k%00&column=d%3Ax%2F*%0A',
+        'GET /t/multiget/d?row=k',
+        'GET /t/k/d%3Aa,h?',
+      ]);
+    });
+
     it('goes to another server after a 503 or a 500, and repeats puts', async () => {
       for (const status of [503, 500]) {
         const bad = await server((_, response) => response.writeHead(status).end());
