@@ -160,7 +160,11 @@ describe('HBase REST client', () => {
       ]) {
         expect(await failure(promise)).to.be.instanceOf(Error);
       }
-      expect(await failure(rest.get('t', 'k'))).to.be.instanceOf(StoreCorrupt);
+      for (const promise of [rest.get('t', 'k'), rest.getMany('t', ['k']), keysOf(rest, 1)]) {
+        const error = await failure(promise);
+        expect(error).to.be.instanceOf(StoreCorrupt);
+        expect(String(error)).to.contain('does not answer as HBase REST does (200, text/html)');
+      }
       const stranger = await server((_, response) => cellSet(response, ['x']));
       expect(await failure(client(stranger.address).getMany('t', ['k']))).to.be.instanceOf(StoreCorrupt);
     });
@@ -240,6 +244,14 @@ describe('HBase REST client', () => {
         });
       }
     }
+
+    it('asks the server that has the scanner, whoever else could be asked', async () => {
+      const servers = [await scanning(pages, () => undefined), await scanning(pages, () => undefined)];
+      const remote = openRemote({ name: 'R', addresses: servers.map(({ address }) => address), spread: true });
+      open.push(remote);
+      expect(await keysOf(hbaseRest(remote))).to.deep.equal(once);
+      expect(servers.map(({ asked }) => asked.length).sort()).to.deep.equal([0, 6]);
+    });
 
     it('deletes the scanner where the reader has had enough, and where it fails', async () => {
       const rest = await scanning([['a', 'b'], ['c', 'd'], ['e']], () => undefined);
