@@ -1,4 +1,13 @@
+export type { DatasetKey, DatasetStore } from './datasets.ts';
 export type { ExperimentPatch, ExperimentStore, NameTaken, NewExperiment } from './experiments.ts';
+export type {
+  LoggedModelPatch,
+  LoggedModelScan,
+  LoggedModelStore,
+  MetricsAdded,
+  MetricsWanted,
+  ModelPosition,
+} from './logged-models.ts';
 export type {
   ModelWithVersions,
   NewRegisteredModel,

@@ -1,14 +1,15 @@
 import type { MetricPoint } from '../../entities/metric.ts';
-import type { Run, RunInfo } from '../../entities/run.ts';
+import type { Run, RunInfo, RunLinks } from '../../entities/run.ts';
 
 /** Which of a run's parts a read brings; a part left out arrives as an empty map. */
 export interface RunParts {
   readonly params?: 'all' | readonly string[];
   readonly tags?: 'all' | readonly string[];
   readonly metrics?: 'all' | readonly string[];
+  readonly links?: boolean;
 }
 
-export const wholeRun: RunParts = { params: 'all', tags: 'all', metrics: 'all' };
+export const wholeRun: RunParts = { params: 'all', tags: 'all', metrics: 'all', links: true };
 
 /** What an update changes; what is left out stays. */
 export interface RunPatch {
@@ -20,6 +21,8 @@ export interface RunPatch {
   readonly setMetrics?: ReadonlyMap<string, MetricPoint>;
   /** Points for the history. One that is there already changes nothing. */
   readonly points?: readonly MetricPoint[];
+  /** All that the run has from now on: who adds to them reads them first. */
+  readonly links?: RunLinks;
 }
 
 /** Where a newest-first scan stands: behind this run. */

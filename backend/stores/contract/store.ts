@@ -1,4 +1,6 @@
+import type { DatasetStore } from './datasets.ts';
 import type { ExperimentStore } from './experiments.ts';
+import type { LoggedModelStore } from './logged-models.ts';
 import type { RegisteredModelStore } from './registered-models.ts';
 import type { RunStore } from './runs.ts';
 
@@ -6,9 +8,10 @@ import type { RunStore } from './runs.ts';
  * What every engine must give. The promises are those that HBase can keep with one row at a time; an engine may give
  * more, but nobody may rely on it.
  *
- * **Atomic**: one experiment (attributes and tags), one run (attributes, params, tags, latest metrics and the points of
- * one call), one registered model (attributes, tags, aliases, versions and their tags), one name of either, one counter.
- * Never two of them together.
+ * **Atomic**: one experiment (attributes and tags), one run (attributes, params, tags, latest metrics, links and the
+ * points of one call), one logged model (attributes, params, tags, and the metrics of one call), one dataset, one
+ * registered model (attributes, tags, aliases, versions and their tags), one name of an experiment or a registered
+ * model, one counter. Never two of them together.
  *
  * **Durable**: a promise that has resolved has been flushed. After a crash at any moment everything acknowledged is
  * there, and of a call that was not acknowledged either all or nothing of the row it changes.
@@ -24,6 +27,8 @@ export interface Store {
   readonly experiments: ExperimentStore;
   readonly runs: RunStore;
   readonly registeredModels: RegisteredModelStore;
+  readonly datasets: DatasetStore;
+  readonly loggedModels: LoggedModelStore;
   /** Resolves when the store can serve, with what it is, for the log; throws `StoreUnavailable`. */
   check(): Promise<string>;
   /** Waits for what was acknowledged or is under way, then lets go of the engine. Idempotent. */

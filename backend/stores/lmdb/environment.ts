@@ -39,6 +39,18 @@ export interface Environment {
   readonly modelVersions: Database<unknown, Buffer>;
   /** SHA-256 of a run id, a registered model's number and a version -> nothing. */
   readonly versionsOfRun: Binary;
+  /** Row key -> what a run used and made. */
+  readonly links: Database<unknown, Buffer>;
+  /** Experiment id and a hash of name and digest -> a dataset. */
+  readonly datasets: Database<unknown, Buffer>;
+  /** The same and a hash of the context -> one use of the dataset. */
+  readonly datasetUses: Database<unknown, Buffer>;
+  /** Logged model's id -> its row key. */
+  readonly rowOfModel: Binary;
+  /** Row key -> a logged model, but for its metrics. */
+  readonly models: Database<unknown, Buffer>;
+  /** Row key, metric key, timestamp, step, run id -> the value and the dataset of one point of a logged model. */
+  readonly modelPoints: Database<unknown, Buffer>;
   /**
    * Runs `change` alone, with reads that see its own writes, and resolves with its result after the commit has been
    * flushed. Changes that wait at the same time share one flush (group commit). Where `change` throws, nothing of it is
@@ -73,6 +85,12 @@ export async function openEnvironment(path: string): Promise<Environment> {
     registeredNames: binary('registered-names'),
     modelVersions: record('model-versions'),
     versionsOfRun: binary('versions-of-run'),
+    links: record('links'),
+    datasets: record('datasets'),
+    datasetUses: record('dataset-uses'),
+    rowOfModel: binary('row-of-model'),
+    models: record('models'),
+    modelPoints: record('model-points'),
     write: (change) => flushed(root, change),
     close: () => root.close(),
   };

@@ -1,8 +1,10 @@
 import { defaultExperimentId, defaultExperimentName } from '../../entities/experiment.ts';
 import type { Store } from '../contract/index.ts';
 import { openEnvironment, schemaVersion } from './environment.ts';
+import { LmdbDatasets } from './datasets.ts';
 import { LmdbExperiments } from './experiments.ts';
 import { LmdbRegisteredModels } from './registered-models.ts';
+import { LmdbLoggedModels } from './logged-models.ts';
 import { LmdbRuns } from './runs.ts';
 
 export interface LmdbOptions {
@@ -32,6 +34,8 @@ export async function openLmdbStore({ path, artifactRoot }: LmdbOptions): Promis
     experiments,
     runs: new LmdbRuns(environment),
     registeredModels: new LmdbRegisteredModels(environment),
+    datasets: new LmdbDatasets(environment),
+    loggedModels: new LmdbLoggedModels(environment),
     check: async () => `LMDB in ${path}, layout ${schemaVersion}`,
     close: () => (closed ??= environment.close()),
   };

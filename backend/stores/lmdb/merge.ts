@@ -1,16 +1,27 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Database } from 'lmdb';
+import type { Int64 } from '../../entities/int64.ts';
 import { compareInt64 } from '../../entities/int64.ts';
-import type { RunInfo } from '../../entities/run.ts';
-import type { ScanPosition } from '../contract/index.ts';
-import { decodeRun } from './codec.ts';
-import type { Environment } from './environment.ts';
 import type { KeyRange } from './keys.ts';
-import { experimentPrefix, rowKey, rowsOf, runIdOf } from './keys.ts';
+import { experimentPrefix, rowKey, rowsOf, idOf } from './keys.ts';
 
-/** A run's row key and attributes. */
-export interface Row {
+/** A row's key and what it holds. */
+export interface Row<Info> {
   readonly row: Buffer;
-  readonly info: RunInfo;
+  readonly info: Info;
+}
+
+/** Where a row stands in its experiment: newest first, then by id. */
+export interface Place {
+  readonly time: Int64;
+  readonly id: string;
+}
+
+/** A database whose keys are rows (`rowKey`). */
+export interface RowDatabase<Info> {
+  readonly database: Database<unknown, Buffer>;
+  readonly decode: (id: string, experimentId: string, record: unknown) => Info;
+  readonly placeOf: (info: Info) => Place;
 }
 
 const largestPage = 500;
@@ -19,16 +30,16 @@ const largestPage = 500;
  * The rows of some experiments in newest-first order, each experiment's rows lying in that order already. Between pages
  * other work gets its turn: a scan of everything may take a second.
  */
-export async function* mergeNewestFirst(
-  env: Environment,
+export async function* mergeNewestFirst<Info>(
+  rows: RowDatabase<Info>,
   experimentIds: readonly string[],
-  after: ScanPosition | undefined,
+  after: Place | undefined,
   expect: number,
-): AsyncGenerator<readonly Row[]> {
+): AsyncGenerator<readonly Row<Info>[]> {
   const pageSize = Math.max(1, Math.min(largestPage, expect));
   const perExperiment = Math.max(16, Math.ceil(pageSize / Math.max(1, experimentIds.length)));
-  const sources = experimentIds.map((id) => new Source(env, id, after, perExperiment)).filter((source) => source.head);
-  let page: Row[] = [];
+  const sources = experimentIds.map((id) => new Source(rows, id, after, perExperiment)).filter((source) => source.head);
+  let page: Row<Info>[] = [];
   while (sources.length > 0) {
     const source = newest(sources);
     page.push(source.take());
@@ -43,54 +54,59 @@ export async function* mergeNewestFirst(
 }
 
 /** Few experiments are searched at a time, so looking at each head is as good as a heap. */
-function newest(sources: readonly Source[]): Source {
+function newest<Info>(sources: readonly Source<Info>[]): Source<Info> {
   return sources.reduce((best, source) => (source.comesBefore(best) ? source : best));
 }
 
 /** One experiment's rows, read some at a time. */
-class Source {
-  readonly #env: Environment;
+class Source<Info> {
+  readonly #database: RowDatabase<Info>;
   readonly #experimentId: string;
   readonly #range: KeyRange;
   readonly #size: number;
   #last: Buffer | undefined;
-  #rows: Row[] = [];
+  #rows: Row<Info>[] = [];
   #next = 0;
 
-  constructor(env: Environment, experimentId: string, after: ScanPosition | undefined, size: number) {
-    this.#env = env;
+  constructor(database: RowDatabase<Info>, experimentId: string, after: Place | undefined, size: number) {
+    this.#database = database;
     this.#experimentId = experimentId;
     this.#range = rowsOf(experimentId);
     this.#size = size;
-    this.#last = after && rowKey(experimentId, after.startTime, after.runId);
+    this.#last = after && rowKey(experimentId, after.time, after.id);
     this.#fill();
   }
 
-  get head(): Row | undefined {
+  get head(): Row<Info> | undefined {
     return this.#rows[this.#next];
   }
 
-  take(): Row {
+  take(): Row<Info> {
     const row = this.#rows[this.#next++];
     if (row === undefined) throw new RangeError('no row is left');
     if (this.#next === this.#rows.length) this.#fill();
     return row;
   }
 
-  comesBefore(other: Source): boolean {
-    const [a, b] = [this.head?.info, other.head?.info];
+  comesBefore(other: Source<Info>): boolean {
+    const [a, b] = [this.#place, other.#place];
     if (a === undefined || b === undefined) return b === undefined;
-    return (compareInt64(b.startTime, a.startTime) || (a.runId < b.runId ? -1 : 1)) < 0;
+    return (compareInt64(b.time, a.time) || (a.id < b.id ? -1 : 1)) < 0;
+  }
+
+  get #place(): Place | undefined {
+    return this.head && this.#database.placeOf(this.head.info);
   }
 
   #fill(): void {
     const start = this.#last ?? this.#range.start;
     const options = { start, end: this.#range.end, limit: this.#size, exclusiveStart: this.#last !== undefined };
     const prefixLength = experimentPrefix(this.#experimentId).length;
+    const { database, decode } = this.#database;
     this.#rows = [];
     this.#next = 0;
-    for (const { key, value } of this.#env.infos.getRange(options)) {
-      this.#rows.push({ row: key, info: decodeRun(runIdOf(key, prefixLength), this.#experimentId, value) });
+    for (const { key, value } of database.getRange(options)) {
+      this.#rows.push({ row: key, info: decode(idOf(key, prefixLength), this.#experimentId, value) });
     }
     this.#last = this.#rows.at(-1)?.row ?? this.#last;
   }

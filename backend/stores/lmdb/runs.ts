@@ -5,24 +5,31 @@ import { encodePoints } from '../points.ts';
 import { decodeRun, encodeRun } from './codec.ts';
 import type { Environment } from './environment.ts';
 import { appendPoints, readHistory } from './history.ts';
-import { cellKey, isMetricKey, isPlainId, rowKey, runKey } from './keys.ts';
+import { cellKey, experimentOf, idKey, isMetricKey, isPlainId, rowKey } from './keys.ts';
+import { decodeLinks, encodeLinks } from './link-codec.ts';
 import { readMetrics, readTexts } from './parts.ts';
 import { mergeNewestFirst } from './merge.ts';
-import type { Row } from './merge.ts';
+import type { Row, RowDatabase } from './merge.ts';
 
 export class LmdbRuns implements RunStore {
   readonly #env: Environment;
+  readonly #rows: RowDatabase<RunInfo>;
 
   constructor(environment: Environment) {
     this.#env = environment;
+    this.#rows = {
+      database: environment.infos,
+      decode: decodeRun,
+      placeOf: ({ startTime, runId }) => ({ time: startTime, id: runId }),
+    };
   }
 
-  async create({ info, params, tags, metrics }: Run): Promise<void> {
+  async create({ info, params, tags, metrics, links }: Run): Promise<void> {
     const row = rowKey(info.experimentId, info.startTime, info.runId);
     await this.#env.write(() => {
-      this.#env.rowOfRun.putSync(runKey(info.runId), row);
+      this.#env.rowOfRun.putSync(idKey(info.runId), row);
       this.#env.infos.putSync(row, encodeRun(info));
-      this.#write(row, { setParams: params, setTags: tags, setMetrics: metrics });
+      this.#write(row, { setParams: params, setTags: tags, setMetrics: metrics, ...(links && { links }) });
     });
   }
 
@@ -57,7 +64,8 @@ export class LmdbRuns implements RunStore {
 
   async *scan({ experimentIds, after, parts, expect = 100 }: RunScan): AsyncIterable<readonly Run[]> {
     const known = [...new Set(experimentIds)].filter(isPlainId);
-    for await (const page of mergeNewestFirst(this.#env, known, after, expect)) {
+    const place = after && { time: after.startTime, id: after.runId };
+    for await (const page of mergeNewestFirst(this.#rows, known, place, expect)) {
       yield page.map((row) => this.#fill(row, parts));
     }
   }
@@ -68,26 +76,27 @@ export class LmdbRuns implements RunStore {
   }
 
   #rowOf(runId: string): Buffer | undefined {
-    return isPlainId(runId) ? this.#env.rowOfRun.get(runKey(runId)) : undefined;
+    return isPlainId(runId) ? this.#env.rowOfRun.get(idKey(runId)) : undefined;
   }
 
   #read(row: Buffer, runId: string, parts: RunParts): Run | undefined {
     const record = this.#env.infos.get(row);
     if (record === undefined) return undefined;
-    const experimentId = row.toString('latin1', 0, row.length - runId.length - 9);
-    return this.#fill({ row, info: decodeRun(runId, experimentId, record) }, parts);
+    return this.#fill({ row, info: decodeRun(runId, experimentOf(row, runId), record) }, parts);
   }
 
-  #fill({ row, info }: Row, parts: RunParts): Run {
+  #fill({ row, info }: Row<RunInfo>, parts: RunParts): Run {
+    const links = parts.links ? decodeLinks(this.#env.links.get(row)) : undefined;
     return {
       info,
       params: readTexts(this.#env.params, row, parts.params),
       tags: readTexts(this.#env.tags, row, parts.tags),
       metrics: readMetrics(this.#env.metrics, row, parts.metrics),
+      ...(links && { links }),
     };
   }
 
-  #write(row: Buffer, { setParams, setTags, deleteTags, setMetrics, points }: RunPatch): void {
+  #write(row: Buffer, { setParams, setTags, deleteTags, setMetrics, points, links }: RunPatch): void {
     for (const [key, value] of setParams ?? []) this.#env.params.putSync(cellKey(row, key), value);
     for (const [key, value] of setTags ?? []) this.#env.tags.putSync(cellKey(row, key), value);
     for (const key of deleteTags ?? []) this.#env.tags.removeSync(cellKey(row, key));
@@ -95,5 +104,6 @@ export class LmdbRuns implements RunStore {
       this.#env.metrics.putSync(cellKey(row, key), encodePoints([point]));
     }
     if (points) appendPoints(this.#env, row, points);
+    if (links) this.#env.links.putSync(row, encodeLinks(links));
   }
 }

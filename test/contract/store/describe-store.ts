@@ -2,12 +2,15 @@ import { expect } from 'chai';
 import { versionNumbers } from '../../../backend/entities/registered-model.ts';
 import { wholeRun } from '../../../backend/stores/contract/index.ts';
 import type { Store } from '../../../backend/stores/contract/index.ts';
+import { describeDatasets } from './describe-datasets.ts';
 import { describeExperiments } from './describe-experiments.ts';
 import { describeHistory } from './describe-history.ts';
+import { describeLinks } from './describe-links.ts';
+import { describeLoggedModels } from './describe-logged-models.ts';
 import { describeRegisteredModels } from './describe-registered-models.ts';
 import { describeRuns } from './describe-runs.ts';
 import { describeScan } from './describe-scan.ts';
-import { newExperiment, newRegisteredModel, newRun, newModelVersion, point } from './samples.ts';
+import { modelPoint, newExperiment, newModel, newModelVersion, newRegisteredModel, newRun, point } from './samples.ts';
 import type { StoreHarness } from './samples.ts';
 
 /** Holds an engine to the store contract. Every engine runs every case. */
@@ -27,6 +30,9 @@ export function describeStore(name: string, harness: StoreHarness): void {
     describeScan(current);
     describeHistory(current);
     describeRegisteredModels(current);
+    describeLinks(current);
+    describeDatasets(current);
+    describeLoggedModels(current);
 
     it('keeps everything over a close and an open', async () => {
       const run = newRun({}, { params: new Map([['p', 'v']]) });
@@ -35,9 +41,16 @@ export function describeStore(name: string, harness: StoreHarness): void {
       await store.runs.update(run.info.runId, {}, () => ({ points: [point('m', 1)] }));
       await store.registeredModels.create(newRegisteredModel('kept'));
       const kept = await store.registeredModels.update('kept', () => ({ addVersion: newModelVersion() }));
+      const model = newModel();
+      await store.loggedModels.create(model);
+      await store.loggedModels.addMetrics(model.modelId, [modelPoint('m', 1)]);
       await store.close();
       store = await harness.open();
       expect(await store.registeredModels.get('kept', versionNumbers)).to.deep.equal(kept);
+      expect(await store.loggedModels.get(model.modelId, 'all')).to.deep.equal({
+        info: model,
+        metrics: [modelPoint('m', 1)],
+      });
       expect(await store.experiments.getByName('kept')).to.deep.equal(experiment);
       expect(await store.runs.get(run.info.runId, wholeRun)).to.deep.equal(run);
       expect(await store.runs.history(run.info.runId, 'm', { limit: 9 })).to.deep.equal([point('m', 1)]);

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { MetricPoint } from '../../../backend/entities/metric.ts';
+import type { LoggedModel, LoggedModelInfo, ModelMetric } from '../../../backend/entities/logged-model.ts';
 import type { Run, RunInfo } from '../../../backend/entities/run.ts';
 import type { ModelVersion } from '../../../backend/entities/registered-model.ts';
 import type {
+  LoggedModelScan,
   ModelWithVersions,
   NewExperiment,
   NewRegisteredModel,
@@ -83,6 +85,36 @@ export const newModelVersion = (changes: Partial<ModelVersion> = {}): Omit<Model
   ...changes,
 });
 
+export const newModelId = (): string => `m-${randomBytes(16).toString('hex')}`;
+
+export function newModel(changes: Partial<LoggedModelInfo> = {}): LoggedModelInfo {
+  const modelId = changes.modelId ?? newModelId();
+  return {
+    modelId,
+    experimentId: '0',
+    name: 'classifier',
+    artifactUri: `mlflow-artifacts:/0/models/${modelId}/artifacts`,
+    creationTime: 1_700_000_000_000,
+    lastUpdateTime: 1_700_000_000_000,
+    status: 'PENDING',
+    stage: 'active',
+    modelType: '',
+    sourceRunId: '',
+    params: new Map(),
+    tags: new Map(),
+    ...changes,
+  };
+}
+
+export const modelPoint = (key: string, value: number, changes: Partial<ModelMetric> = {}): ModelMetric => ({
+  key,
+  value,
+  timestamp: 0,
+  step: 0,
+  runId: 'a'.repeat(32),
+  ...changes,
+});
+
 /** All models of a scan, and that no page is empty and no model comes twice. */
 export async function scannedRegisteredModels(store: Store, scan: RegisteredModelScan): Promise<ModelWithVersions[]> {
   const models: ModelWithVersions[] = [];
@@ -92,5 +124,17 @@ export async function scannedRegisteredModels(store: Store, scan: RegisteredMode
   }
   if (new Set(models.map(({ model }) => model.name)).size !== models.length)
     throw new Error('a scan gave a model twice');
+  return models;
+}
+
+/** All logged models of a scan, and that no page is empty and no model comes twice. */
+export async function scannedModels(store: Store, scan: LoggedModelScan): Promise<LoggedModel[]> {
+  const models: LoggedModel[] = [];
+  for await (const page of store.loggedModels.scan(scan)) {
+    if (page.length === 0) throw new Error('a scan gave an empty page');
+    models.push(...page);
+  }
+  const ids = new Set(models.map(({ info }) => info.modelId));
+  if (ids.size !== models.length) throw new Error('a scan gave a model twice');
   return models;
 }

@@ -1,0 +1,48 @@
+import type { Dataset, DatasetSummary } from '../../entities/dataset.ts';
+import type { DatasetKey, DatasetStore } from '../contract/index.ts';
+import type { Environment } from './environment.ts';
+import { datasetKey, datasetUseKey, isPlainId, rowsOf } from './keys.ts';
+import { decodeDataset, decodeUse, encodeDataset, encodeUse } from './link-codec.ts';
+
+const pageSize = 500;
+
+export class LmdbDatasets implements DatasetStore {
+  readonly #env: Environment;
+
+  constructor(environment: Environment) {
+    this.#env = environment;
+  }
+
+  async register(experimentId: string, dataset: Dataset, context: string | undefined): Promise<void> {
+    const key = { experimentId, name: dataset.name, digest: dataset.digest };
+    const [row, use] = [datasetKey(key), datasetUseKey(key, context)];
+    if (this.#env.datasets.doesExist(row) && this.#env.datasetUses.doesExist(use)) return;
+    await this.#env.write(() => {
+      if (!this.#env.datasets.doesExist(row)) this.#env.datasets.putSync(row, encodeDataset(dataset));
+      this.#env.datasetUses.putSync(use, encodeUse({ ...key, context }));
+    });
+  }
+
+  async getMany(keys: readonly DatasetKey[]): Promise<readonly (Dataset | undefined)[]> {
+    return keys.map((key) => {
+      const record = isPlainId(key.experimentId) ? this.#env.datasets.get(datasetKey(key)) : undefined;
+      return record === undefined ? undefined : decodeDataset(record);
+    });
+  }
+
+  async *scan(experimentIds: readonly string[]): AsyncIterable<readonly DatasetSummary[]> {
+    for (const experimentId of new Set(experimentIds)) {
+      if (!isPlainId(experimentId)) continue;
+      let { start } = rowsOf(experimentId);
+      for (let page: DatasetSummary[] | undefined; page === undefined || page.length === pageSize;) {
+        page = [];
+        const options = { start, end: rowsOf(experimentId).end, limit: pageSize, exclusiveStart: true };
+        for (const { key, value } of this.#env.datasetUses.getRange(options)) {
+          page.push(decodeUse(experimentId, value));
+          start = key;
+        }
+        if (page.length > 0) yield page;
+      }
+    }
+  }
+}

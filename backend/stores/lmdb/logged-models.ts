@@ -1,0 +1,131 @@
+import type { LoggedModel, LoggedModelInfo, ModelMetric } from '../../entities/logged-model.ts';
+import { isSamePoint } from '../../entities/logged-model.ts';
+import { compareCodePoints, inKeyOrder } from '../../entities/order.ts';
+import type {
+  LoggedModelPatch,
+  LoggedModelScan,
+  LoggedModelStore,
+  MetricsAdded,
+  MetricsWanted,
+} from '../contract/index.ts';
+import type { Environment } from './environment.ts';
+import { blocksOf, cellsOf, experimentOf, idKey, isMetricKey, isPlainId, modelPointKey, rowKey } from './keys.ts';
+import { mergeNewestFirst } from './merge.ts';
+import type { RowDatabase } from './merge.ts';
+import { decodeModel, decodeModelPoint, encodeModel, encodeModelPoint } from './model-codec.ts';
+
+export class LmdbLoggedModels implements LoggedModelStore {
+  readonly #env: Environment;
+  readonly #rows: RowDatabase<LoggedModelInfo>;
+
+  constructor(environment: Environment) {
+    this.#env = environment;
+    this.#rows = {
+      database: environment.models,
+      decode: decodeModel,
+      placeOf: ({ creationTime, modelId }) => ({ time: creationTime, id: modelId }),
+    };
+  }
+
+  async create(info: LoggedModelInfo): Promise<void> {
+    const row = rowKey(info.experimentId, info.creationTime, info.modelId);
+    await this.#env.write(() => {
+      this.#env.rowOfModel.putSync(idKey(info.modelId), row);
+      this.#put(row, info);
+    });
+  }
+
+  async get(modelId: string, metrics: MetricsWanted): Promise<LoggedModel | undefined> {
+    return this.#get(modelId, metrics);
+  }
+
+  async getMany(modelIds: readonly string[], metrics: MetricsWanted): Promise<ReadonlyMap<string, LoggedModel>> {
+    const found = new Map<string, LoggedModel>();
+    for (const modelId of modelIds) {
+      const model = this.#get(modelId, metrics);
+      if (model) found.set(modelId, model);
+    }
+    return found;
+  }
+
+  async update(
+    modelId: string,
+    decide: (current: LoggedModelInfo) => LoggedModelPatch,
+  ): Promise<LoggedModelInfo | undefined> {
+    if (!isPlainId(modelId)) return undefined;
+    return this.#env.write(() => {
+      const row = this.#rowOf(modelId);
+      const current = row && this.#read(row, modelId);
+      if (row === undefined || current === undefined) return undefined;
+      const { info, setParams = [], setTags = [], deleteTags = [] } = decide(current);
+      const tags = new Map([...current.tags, ...setTags]);
+      for (const key of deleteTags) tags.delete(key);
+      const params = new Map([...current.params, ...setParams]);
+      const next = { ...current, ...info, params: inKeyOrder(params), tags: inKeyOrder(tags) };
+      this.#put(row, next);
+      return next;
+    });
+  }
+
+  async addMetrics(modelId: string, metrics: readonly ModelMetric[]): Promise<MetricsAdded | undefined> {
+    const row = this.#rowOf(modelId);
+    if (row === undefined) return undefined;
+    const conflict = new Error('conflict');
+    try {
+      await this.#env.write(() => {
+        for (const metric of metrics) {
+          const key = modelPointKey(row, metric);
+          const known: unknown = this.#env.modelPoints.get(key);
+          if (known === undefined) this.#env.modelPoints.putSync(key, encodeModelPoint(metric));
+          else if (!isSamePoint(decodeModelPoint(key, row, known), metric)) throw conflict;
+        }
+      });
+    } catch (error) {
+      if (error === conflict) return 'conflict';
+      throw error;
+    }
+    return 'added';
+  }
+
+  async *scan({ experimentIds, after, metrics, expect = 100 }: LoggedModelScan): AsyncIterable<readonly LoggedModel[]> {
+    const known = [...new Set(experimentIds)].filter(isPlainId);
+    const place = after && { time: after.creationTime, id: after.modelId };
+    for await (const page of mergeNewestFirst(this.#rows, known, place, expect)) {
+      yield page.map(({ row, info }) => ({ info, metrics: this.#metrics(row, metrics) }));
+    }
+  }
+
+  #rowOf(modelId: string): Buffer | undefined {
+    return isPlainId(modelId) ? this.#env.rowOfModel.get(idKey(modelId)) : undefined;
+  }
+
+  #get(modelId: string, metrics: MetricsWanted): LoggedModel | undefined {
+    const row = this.#rowOf(modelId);
+    const info = row && this.#read(row, modelId);
+    return row && info && { info, metrics: this.#metrics(row, metrics) };
+  }
+
+  #read(row: Buffer, modelId: string): LoggedModelInfo | undefined {
+    const record: unknown = this.#env.models.get(row);
+    return record === undefined ? undefined : decodeModel(modelId, experimentOf(row, modelId), record);
+  }
+
+  #metrics(row: Buffer, wanted: MetricsWanted): readonly ModelMetric[] {
+    const ranges =
+      wanted === 'all'
+        ? [cellsOf(row)]
+        : [...new Set(wanted)]
+            .filter(isMetricKey)
+            .sort(compareCodePoints)
+            .map((key) => blocksOf(row, key));
+    const found: ModelMetric[] = [];
+    for (const range of ranges) {
+      for (const { key, value } of this.#env.modelPoints.getRange(range)) found.push(decodeModelPoint(key, row, value));
+    }
+    return found;
+  }
+
+  #put(row: Buffer, info: LoggedModelInfo): void {
+    this.#env.models.putSync(row, encodeModel(info));
+  }
+}
