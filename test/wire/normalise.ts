@@ -1,19 +1,21 @@
 import { createHash } from 'node:crypto';
-import { NumberText, isExactObject } from './exact-json.ts';
+import { NumberText, isExactObject, printExact } from './exact-json.ts';
 import type { ExactJson } from './exact-json.ts';
 
 /**
  * Takes out of an answer what two right servers may choose freely, and nothing else:
  *
- * - run ids become `<run:1>`, `<run:2>`, ... and experiment ids `<experiment:1>`, ... by order of appearance;
+ * - run ids become `<run:1>`, `<run:2>`, ..., experiment ids `<experiment:1>`, ... and ids of logged models `<model:1>`,
+ *   ... by order of appearance;
  * - the letters that made names unique become `<unique>`;
- * - `creation_time`, `last_update_time` and those of registered models, where they are a recent time in ms, become
- *   `<time>`;
+ * - `creation_time`, `last_update_time` and those of registered and logged models, where they are a recent time in ms,
+ *   become `<time>`;
  * - a random run name (`adjective-noun-123`) becomes `<name:1>`: the same name is the same placeholder;
  * - a page token becomes `<token>`;
  * - SQL text is cut off behind a message and is `<SQL>` where it is the whole message: it names SQLite's tables;
- * - tags, params and latest metrics of a run, tags of an experiment, a registered model and a version are sorted by
- *   key: the server reads them from SQL without ORDER BY, so their order is whatever its index gives;
+ * - tags, params and latest metrics of a run or a logged model, tags of an experiment, a registered model and a version,
+ *   and what a run used and made are sorted: the server reads them from SQL without ORDER BY, so their order is whatever
+ *   its index gives;
  * - a Python set within a message is sorted: Python prints it in another order in each process;
  * - the keys of an object are sorted: JSON gives their order no meaning;
  * - a string longer than 400 characters becomes its beginning, length and hash, so that recordings stay small.
@@ -24,6 +26,7 @@ export class Normaliser {
   readonly #unique: string;
   readonly #runs = new Map<string, string>();
   readonly #experiments = new Map<string, string>();
+  readonly #models = new Map<string, string>();
   readonly #names = new Map<string, string>();
 
   constructor(unique: string) {
@@ -35,6 +38,7 @@ export class Normaliser {
     const fork = new Normaliser(this.#unique);
     for (const [id, placeholder] of this.#runs) fork.#runs.set(id, placeholder);
     for (const [id, placeholder] of this.#experiments) fork.#experiments.set(id, placeholder);
+    for (const [id, placeholder] of this.#models) fork.#models.set(id, placeholder);
     for (const [name, placeholder] of this.#names) fork.#names.set(name, placeholder);
     return fork;
   }
@@ -55,7 +59,8 @@ export class Normaliser {
       if (typeof child !== 'string') this.#learn(child);
       else if (key === 'run_id' && /^[0-9a-f]{32}$/.test(child)) remember(this.#runs, child, 'run');
       else if (key === 'experiment_id' && /^[1-9]\d*$/.test(child)) remember(this.#experiments, child, 'experiment');
-      else if (key === 'run_name' && randomName.test(child)) remember(this.#names, child, 'name');
+      else if (key === 'model_id' && /^m-[0-9a-f]{32}$/.test(child)) remember(this.#models, child, 'model');
+      else if (['run_name', 'name'].includes(key) && randomName.test(child)) remember(this.#names, child, 'name');
     }
   }
 
@@ -85,9 +90,10 @@ export class Normaliser {
       .replace(sqlBehind, '')
       .replace(sqlOnly, '<SQL>')
       .replace(pythonSet, sorted);
+    for (const [id, placeholder] of this.#models) replaced = replaced.replaceAll(id, placeholder);
     for (const [id, placeholder] of this.#runs) replaced = replaced.replaceAll(id, placeholder);
     // An experiment id is a small number, so it is taken for one only where messages and locations name one.
-    const named = /(\bid=|\bexperiment |mlflow-artifacts:\/|\bID )(\d+)\b|\b(\d+)(?=\/<run:)/gi;
+    const named = /(\bid=|\bexperiment |mlflow-artifacts:\/|\bID )(\d+)\b|\b(\d+)(?=\/(?:models\/)?<(?:run|model):)/gi;
     return replaced.replaceAll(named, (whole, before = '', id: string, folder: string) => {
       const placeholder = this.#experiments.get(id ?? folder);
       return placeholder === undefined ? whole : String(before) + placeholder;
@@ -95,7 +101,10 @@ export class Normaliser {
   }
 }
 
-const serverTimes = new Set(['creation_time', 'last_update_time', 'creation_timestamp', 'last_updated_timestamp']);
+const serverTimes = new Set([
+  ...['creation_time', 'last_update_time', 'creation_timestamp', 'last_updated_timestamp'],
+  ...['creation_timestamp_ms', 'last_updated_timestamp_ms'],
+]);
 const randomName = /^[a-z]+-[a-z]+-\d{1,4}$/;
 const sqlBehind = / Error: \((?:raised as a result of|[\w.]*IntegrityError\))[\s\S]*/;
 const sqlOnly = /^\((?:raised as a result of|[\w.]*Error\))[\s\S]*sqlalche\.me[\s\S]*/;
@@ -114,14 +123,19 @@ const isRecent = (text: string): boolean =>
 const taggedEntities = new Set([
   ...['experiment', 'experiments', 'registered_model', 'registered_models'],
   ...['model_version', 'model_versions', 'latest_versions'],
+  ...['info', 'dataset_inputs'],
 ]);
 
 const isUnordered = (key: string, parentKey: string): boolean =>
   (parentKey === 'data' && ['tags', 'params', 'metrics'].includes(key)) ||
-  (key === 'tags' && taggedEntities.has(parentKey));
+  (key === 'tags' && taggedEntities.has(parentKey)) ||
+  ['dataset_inputs', 'model_inputs', 'model_outputs', 'dataset_summaries'].includes(key);
 
 function byKey(left: ExactJson, right: ExactJson): number {
-  const [a, b] = [left, right].map((item) => (isExactObject(item) ? String(item['key']) : ''));
+  const [a, b] = [left, right].map((item) => {
+    const key = isExactObject(item) ? item['key'] : undefined;
+    return typeof key === 'string' ? key : printExact(item);
+  });
   return (a as string) < (b as string) ? -1 : (a as string) > (b as string) ? 1 : 0;
 }
 

@@ -51,8 +51,11 @@ function surface(prefix: string) {
     /** The body is sent as JSON; a string goes as it is, for JSON that JavaScript cannot say. */
     post: (path: string, body: unknown, extra: Extra = {}): Step => withBody('POST', prefix + path, body, extra),
     patch: (path: string, body: unknown, extra: Extra = {}): Step => withBody('PATCH', prefix + path, body, extra),
-    /** With a body, as MLflow's client sends it. */
-    delete: (path: string, body: unknown, extra: Extra = {}): Step => withBody('DELETE', prefix + path, body, extra),
+    /** With a body where there is one, as MLflow's client sends it. */
+    delete: (path: string, body?: unknown, extra: Extra = {}): Step =>
+      body === undefined
+        ? { method: 'DELETE', path: prefix + path, headers: {}, ...extra }
+        : withBody('DELETE', prefix + path, body, extra),
   };
 }
 
@@ -101,6 +104,16 @@ export const createRun = (variable = 'run', fields: Readonly<Record<string, unkn
     { experiment_id: '{{experiment}}', user_id: 'ada', run_name: variable, start_time: 1700000000000, ...fields },
     { capture: { [variable]: 'run.info.run_id' } },
   );
+
+/** A logged model in the experiment, captured as `model`. */
+export const createModel = (variable = 'model', fields: Readonly<Record<string, unknown>> = {}): Step =>
+  api.post(
+    '/logged-models',
+    { experiment_id: '{{experiment}}', name: variable, ...fields },
+    { capture: { [variable]: 'model.info.model_id' } },
+  );
+
+export const getModel = (variable = 'model'): Step => api.get(`/logged-models/{{${variable}}}`);
 
 export const getRun = (variable = 'run'): Step => api.get('/runs/get', { run_id: `{{${variable}}}` });
 

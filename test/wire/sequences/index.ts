@@ -6,6 +6,9 @@ import { emptyStore } from './empty-store.ts';
 import { experiments } from './experiments.ts';
 import { logBatch } from './log-batch.ts';
 import { logMetricGroup } from './log-metric.ts';
+import { loggedModelArtifacts } from './logged-model-artifacts.ts';
+import { loggedModelMetrics } from './logged-model-metrics.ts';
+import { loggedModelSearch } from './logged-model-search.ts';
 import { loggedModels } from './logged-models.ts';
 import { metricHistory } from './metric-history.ts';
 import { modelAliases } from './model-aliases.ts';
@@ -21,11 +24,14 @@ import { prompts } from './prompts.ts';
 import { registeredModelSearch } from './registered-model-search.ts';
 import { registeredModels } from './registered-models.ts';
 import { root } from './root.ts';
+import { runLinks } from './run-links.ts';
 import { runs } from './runs.ts';
+import { searchDatasets } from './search-datasets.ts';
 import { searchExperiments } from './search-experiments.ts';
 import { searchRunsFilter } from './search-runs-filter.ts';
 import { searchRuns } from './search-runs.ts';
 import { serverFailures } from './server-failures.ts';
+import { serverInfo } from './server-info.ts';
 import { tags } from './tags.ts';
 
 /** All sequences by group: a group is a file of this folder and one of ../recorded. */
@@ -53,6 +59,12 @@ export const groups: Readonly<Record<string, readonly Sequence[]>> = {
   'model-stages': modelStages,
   'model-aliases': modelAliases,
   prompts,
+  'logged-model-metrics': loggedModelMetrics,
+  'logged-model-search': loggedModelSearch,
+  'logged-model-artifacts': loggedModelArtifacts,
+  'run-links': runLinks,
+  'search-datasets': searchDatasets,
+  'server-info': serverInfo,
   root,
   'bad-bodies': badBodies,
   'odd-values': oddValues,
