@@ -3,11 +3,13 @@ import { createArtifactService } from './services/artifacts.ts';
 import type { ArtifactService } from './services/artifacts.ts';
 import { createExperimentService } from './services/experiments.ts';
 import type { ExperimentService } from './services/experiments.ts';
+import { createLoggedModelService } from './services/logged-models.ts';
+import type { LoggedModelService } from './services/logged-models.ts';
 import { createMetricService } from './services/metrics.ts';
 import type { MetricService } from './services/metrics.ts';
 import { createRegisteredModelService } from './services/registered-models/models.ts';
 import type { ModelVersionService, RegisteredModelService } from './services/registered-models/service.ts';
-import { noSourceModels } from './services/registered-models/source-models.ts';
+import { createSourceModels } from './services/registered-models/source-models.ts';
 import { createModelVersionService } from './services/registered-models/versions.ts';
 import { createRunService } from './services/runs.ts';
 import type { RunService } from './services/runs.ts';
@@ -24,6 +26,7 @@ export interface Context {
   readonly registeredModels: RegisteredModelService;
   readonly modelVersions: ModelVersionService;
   readonly search: SearchService;
+  readonly loggedModels: LoggedModelService;
   readonly artifacts: ArtifactService;
 }
 
@@ -34,8 +37,9 @@ export function createContext(store: Store, artifacts: ArtifactStore, rules?: Ru
     runs: createRunService(store, { rules }),
     metrics: createMetricService(store.runs),
     registeredModels: createRegisteredModelService(store.registeredModels),
-    modelVersions: createModelVersionService(store, noSourceModels, { rules }),
+    modelVersions: createModelVersionService(store, createSourceModels(store.loggedModels), { rules }),
     search: createSearchService(store),
+    loggedModels: createLoggedModelService(store),
     artifacts: createArtifactService(store, artifacts),
   };
 }

@@ -46,10 +46,15 @@ const classOf: Readonly<Partial<Record<ErrorCode, string>>> = {
   TEMPORARILY_UNAVAILABLE: 'CLIENT_INTERNAL_ERROR',
 };
 
+/** A class that a few errors have in place of their code's, and its SQLSTATE. */
+const stateOf = { ATTRIBUTE_NOT_FOUND: 'KAM04' } as const;
+export type SpecialClass = keyof typeof stateOf;
+
 /** The body of an error answer, as MLflow's server writes it. */
-export function errorBody(code: ErrorCode, message: string): string {
-  const errorClass = classOf[code];
-  const sqlstate = errorClass === undefined ? undefined : statusOf[code] >= 500 ? 'XXM00' : 'KAM00';
+export function errorBody(code: ErrorCode, message: string, special?: SpecialClass): string {
+  const errorClass = special ?? classOf[code];
+  const usual = errorClass === undefined ? undefined : statusOf[code] >= 500 ? 'XXM00' : 'KAM00';
+  const sqlstate = special === undefined ? usual : stateOf[special];
   return JSON.stringify({ error_code: code, message, sqlstate, error_class: errorClass });
 }
 
@@ -57,9 +62,12 @@ export function errorBody(code: ErrorCode, message: string): string {
 export class MlflowError extends Error {
   readonly code: ErrorCode;
   readonly status: number;
+  /** Where it is not that of the code. */
+  readonly errorClass: SpecialClass | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options: ErrorOptions & { errorClass?: SpecialClass } = {}) {
     super(message, options);
+    this.errorClass = options.errorClass;
     this.name = 'MlflowError';
     this.code = code;
     this.status = statusOf[code];

@@ -8,6 +8,7 @@ import { registeredModelHandlers } from './registered-models/index.ts';
 import { rootHandlers } from './root/index.ts';
 import { runHandlers } from './runs/index.ts';
 import { searchHandlers } from './search/index.ts';
+import { serverInfoHandlers } from './server-info/index.ts';
 
 /** What serves each route of the manifest: a missing handler does not compile, nor does one too many. */
 export const handlers = exactly({
@@ -19,5 +20,6 @@ export const handlers = exactly({
   ...loggedModelHandlers,
   ...registeredModelHandlers,
   ...modelVersionHandlers,
+  ...serverInfoHandlers,
   ...rootHandlers,
 });

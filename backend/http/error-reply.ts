@@ -44,6 +44,6 @@ export function errorReply(error: MlflowError): Reply {
   return {
     status: error.status,
     headers: { 'Content-Type': 'application/json', ...(error instanceof HttpError ? error.headers : {}) },
-    body: errorBody(error.code, error.message),
+    body: errorBody(error.code, error.message, error.errorClass),
   };
 }

@@ -5,6 +5,7 @@ import { metricRoutes } from './metrics.ts';
 import { registeredModelRoutes } from './registered-models.ts';
 import { rootRoutes } from './root.ts';
 import { runRoutes } from './runs.ts';
+import { serverInfoRoutes } from './server-info.ts';
 import type { RouteSpec, Surface } from './types.ts';
 
 /**
@@ -18,6 +19,7 @@ export const manifest = [
   ...artifactRoutes,
   ...loggedModelRoutes,
   ...registeredModelRoutes,
+  ...serverInfoRoutes,
   ...rootRoutes,
 ] as const satisfies readonly RouteSpec[];
 

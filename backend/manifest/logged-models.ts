@@ -1,17 +1,26 @@
 import type { RouteSpec } from './types.ts';
 
-/**
- * MLflow's client searches a run's logged models whenever it lists the run's folders, and does not go on without an
- * answer. None can be logged yet, so that answer is that there are none.
- */
+const base = { area: 'logged models', surfaces: ['api', 'ajax-api'], streamed: false } as const;
+const all = '/2.0/mlflow/logged-models';
+const one = '/2.0/mlflow/logged-models/{model_id}';
+
 export const loggedModelRoutes = [
+  { ...base, id: 'loggedModels.create', method: 'POST', path: all, access: 'write' },
+  { ...base, id: 'loggedModels.search', method: 'POST', path: `${all}/search`, access: 'read' },
+  { ...base, id: 'loggedModels.get', method: 'GET', path: one, access: 'read' },
+  { ...base, id: 'loggedModels.finalize', method: 'PATCH', path: one, access: 'write' },
+  { ...base, id: 'loggedModels.delete', method: 'DELETE', path: one, access: 'write' },
+  { ...base, id: 'loggedModels.logParams', method: 'POST', path: `${one}/params`, access: 'write' },
+  { ...base, id: 'loggedModels.setTags', method: 'PATCH', path: `${one}/tags`, access: 'write' },
+  { ...base, id: 'loggedModels.deleteTag', method: 'DELETE', path: `${one}/tags/{tag_key}`, access: 'write' },
+  { ...base, id: 'loggedModels.listArtifacts', method: 'GET', path: `${one}/artifacts/directories`, access: 'read' },
   {
-    id: 'loggedModels.search',
-    area: 'logged models',
-    method: 'POST',
-    path: '/2.0/mlflow/logged-models/search',
-    surfaces: ['api', 'ajax-api'],
+    ...base,
+    id: 'loggedModels.getArtifact',
+    method: 'GET',
+    path: `${one}/artifacts/files`,
+    surfaces: ['ajax-api'],
     access: 'read',
-    streamed: false,
+    streamed: true,
   },
 ] as const satisfies readonly RouteSpec[];

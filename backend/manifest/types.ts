@@ -16,6 +16,7 @@ export type Area =
   | 'artifact proxy'
   | 'logged models'
   | 'model registry'
+  | 'server info'
   | 'root';
 
 /**

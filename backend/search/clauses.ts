@@ -58,3 +58,24 @@ export type ModelVersionClause =
   | { readonly of: 'tag'; readonly key: string; readonly test: TextTest }
   | { readonly of: 'text attribute'; readonly key: ModelVersionTextAttribute; readonly test: TextTest | ListTest }
   | { readonly of: 'version number'; readonly test: NumberTest };
+
+/** The attributes of a logged model that a filter compares as texts, by the names of MLflow's columns. */
+export const loggedModelAttributes = [
+  'artifact_location',
+  'experiment_id',
+  'lifecycle_stage',
+  'model_id',
+  'model_type',
+  'name',
+  'source_run_id',
+  'status',
+  'status_message',
+] as const;
+export type LoggedModelAttribute = (typeof loggedModelAttributes)[number];
+
+/** A condition on a logged model, as for runs; of a metric, one point is enough for which it holds. */
+export type LoggedModelClause =
+  | { readonly of: 'metric'; readonly key: string; readonly test: NumberTest }
+  | { readonly of: 'parameter' | 'tag'; readonly key: string; readonly test: TextTest | ListTest }
+  | { readonly of: 'time'; readonly key: 'creationTime' | 'lastUpdateTime'; readonly test: NumberTest }
+  | { readonly of: 'attribute'; readonly key: LoggedModelAttribute; readonly test: TextTest | ListTest };

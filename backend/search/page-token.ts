@@ -20,7 +20,7 @@ export function queryDigest(filter: string, orderBy: readonly string[]): string 
 }
 
 export function encodePageToken(digest: string, values: readonly SortValue[]): string {
-  const token = Buffer.from(JSON.stringify({ v: version, q: digest, k: values.map(encodeValue) })).toString(
+  const token = Buffer.from(JSON.stringify({ v: version, q: digest, k: encodeSortValues(values) })).toString(
     'base64url',
   );
   return token.padEnd(Math.ceil(token.length / 4) * 4, '=');
@@ -40,11 +40,23 @@ export function decodePageToken(token: string, digest: string): readonly SortVal
       "Invalid page token, it belongs to a search with another 'filter' or 'order_by': repeat those or begin without it",
     );
   }
-  return k.map((value) => {
-    const decoded = decodeValue(value);
-    if (decoded === null) throw notMine(bytes);
-    return decoded;
-  });
+  const values = decodeSortValues(k);
+  if (values === undefined) throw notMine(bytes);
+  return values;
+}
+
+/** Values as they stand in a token. */
+export const encodeSortValues = (values: readonly SortValue[]): readonly (string | null)[] => values.map(encodeValue);
+
+/** @returns undefined where one of them is no value that was encoded */
+export function decodeSortValues(encoded: readonly unknown[]): readonly SortValue[] | undefined {
+  const values: SortValue[] = [];
+  for (const item of encoded) {
+    const value = decodeValue(item);
+    if (value === null) return undefined;
+    values.push(value);
+  }
+  return values;
 }
 
 const notMine = (bytes: Buffer): MlflowError =>

@@ -30,21 +30,29 @@ export type ListClauses = (clauses: readonly string[]) => string;
  */
 export function parseFilter<T>(filter: string, listClauses: ListClauses, read: (comparison: Comparison) => T): T[] {
   if (filter === '') return [];
-  const tokens = tokenize(filter);
-  if (tokens.length === 0) throw invalidParameter(`Invalid filter '${filter}'. Could not be parsed.`);
-  if (tokens.length > maxTokens) throw invalidParameter(`Error on parsing filter '${filter}'`);
-  if (hasSecondStatement(filter, tokens)) {
+  const nodes = statementOf(filter);
+  if (nodes === 'nothing') throw invalidParameter(`Invalid filter '${filter}'. Could not be parsed.`);
+  if (nodes === 'too long') throw invalidParameter(`Error on parsing filter '${filter}'`);
+  if (nodes === 'several') {
     throw invalidParameter(
       `Search filter contained multiple expression ${stringRepr(filter)}. Provide AND-ed expression list.`,
     );
   }
   const text: TextOf = (node) => filter.slice(node.start, node.end);
-  const nodes = joinKeywordComparisons(group(filter, tokens), text);
   const invalid = nodes.filter((node) => node.kind !== 'comparison' && !isKeyword(node, text, 'AND'));
   if (invalid.length > 0) {
     throw invalidParameter(`Invalid clause(s) in filter string: ${listClauses(invalid.map(text))}`);
   }
   return nodes.filter((node) => node.kind === 'comparison').map((node) => read(toComparison(node, text)));
+}
+
+/** The nodes of a filter's one statement, or why there is none: each kind of entity has its own words for it. */
+export function statementOf(filter: string): readonly Node[] | 'nothing' | 'too long' | 'several' {
+  const tokens = tokenize(filter);
+  if (tokens.length === 0) return 'nothing';
+  if (tokens.length > maxTokens) return 'too long';
+  if (hasSecondStatement(filter, tokens)) return 'several';
+  return joinKeywordComparisons(group(filter, tokens), (node) => filter.slice(node.start, node.end));
 }
 
 type TextOf = (node: Node) => string;

@@ -1,14 +1,22 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { ArtifactEntry, ArtifactStore, OpenArtifact } from '../artifacts/contract.ts';
 import { ArtifactError } from '../artifacts/contract.ts';
 import { decodeArtifactPath, parseArtifactPath, segmentsOf } from '../artifacts/path.ts';
 import { joinPath, proxiedRoot } from '../artifacts/uri.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../errors.ts';
+import { noSuchLoggedModel } from './logged-models.ts';
+import { noSuchRun } from './runs.ts';
 import type { Store } from '../stores/contract/index.ts';
 
 /** An entry of a list, under the path that its client asks for it by. */
 export interface ListedArtifact extends Pick<ArtifactEntry, 'isDirectory' | 'size'> {
   readonly path: string;
+}
+
+/** The entries of a folder, and the URI of the root that it is in. */
+export interface ArtifactList {
+  readonly rootUri: string;
+  readonly files: readonly ListedArtifact[];
 }
 
 /** A file to send: its own name, and its content. */
@@ -31,10 +39,7 @@ export interface ArtifactService {
    * The entries of a folder of a run, under their paths below the run's root; none for a file or for nothing.
    * @throws MlflowError RESOURCE_DOES_NOT_EXIST for the run; INVALID_PARAMETER_VALUE for artifacts kept elsewhere
    */
-  listOfRun(
-    runId: string,
-    path: string | undefined,
-  ): Promise<{ readonly rootUri: string; readonly files: readonly ListedArtifact[] }>;
+  listOfRun(runId: string, path: string | undefined): Promise<ArtifactList>;
 
   /** @throws MlflowError as `listOfRun`; RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE (a folder) for the file */
   openOfRun(runId: string, path: string): Promise<NamedArtifact>;
@@ -44,6 +49,21 @@ export interface ArtifactService {
    * @throws MlflowError as `openOfRun`
    */
   openIn(location: string, path: string): Promise<NamedArtifact>;
+
+  /** @throws MlflowError as `listOfRun`, and as `save` */
+  saveOfRun(runId: string, path: string, content: Buffer): Promise<void>;
+
+  /** As `listOfRun`, of a logged model that is not deleted. */
+  listOfModel(modelId: string, path: string | undefined): Promise<ArtifactList>;
+
+  /** As `openOfRun`, of a logged model that is not deleted. */
+  openOfModel(modelId: string, path: string): Promise<NamedArtifact>;
+
+  /** The URI that the run's artifacts are kept at. @throws MlflowError RESOURCE_DOES_NOT_EXIST */
+  rootUriOfRun(runId: string): Promise<string>;
+
+  /** As `rootUriOfRun`, of a logged model that is not deleted. */
+  rootUriOfModel(modelId: string): Promise<string>;
 
   /** The entries of a folder, under their names alone; none for a file or for nothing. */
   list(path: string): Promise<readonly ListedArtifact[]>;
@@ -64,16 +84,34 @@ export interface ArtifactService {
   as(user: string | undefined): ArtifactService;
 }
 
-/** Of the store, where runs say that their artifacts are. */
-export interface RunLookup {
+/** Of the store, where runs and logged models say that their artifacts are. */
+export interface RootLookup {
   readonly runs: Pick<Store['runs'], 'get'>;
+  readonly loggedModels: Pick<Store['loggedModels'], 'get'>;
 }
 
-export function createArtifactService(store: RunLookup, artifacts: ArtifactStore): ArtifactService {
-  async function rootUriOf(runId: string): Promise<string> {
+export function createArtifactService(store: RootLookup, artifacts: ArtifactStore): ArtifactService {
+  async function rootUriOfRun(runId: string): Promise<string> {
     const run = await store.runs.get(runId, {});
-    if (run === undefined) throw doesNotExist(`Run with id=${runId} not found`);
+    if (run === undefined) throw noSuchRun(runId);
     return run.info.artifactUri;
+  }
+
+  async function rootUriOfModel(modelId: string): Promise<string> {
+    const model = await store.loggedModels.get(modelId, []);
+    if (model === undefined || model.info.stage === 'deleted') throw noSuchLoggedModel(modelId);
+    return model.info.artifactUri;
+  }
+
+  async function listBelow(lookUp: () => Promise<string>, path: string | undefined): Promise<ArtifactList> {
+    const folder = decodeArtifactPath(path ?? '');
+    const rootUri = await lookUp();
+    return { rootUri, files: await entriesOf(joinPath(rootIn(rootUri), folder), folder) };
+  }
+
+  async function openBelow(lookUp: () => Promise<string>, path: string): Promise<NamedArtifact> {
+    const below = decodeArtifactPath(path);
+    return openFile(joinPath(rootIn(await lookUp()), below), invalidParameter);
   }
 
   async function entriesOf(path: string, folder: string): Promise<readonly ListedArtifact[]> {
@@ -93,22 +131,36 @@ export function createArtifactService(store: RunLookup, artifacts: ArtifactStore
     }
   }
 
-  const service: ArtifactService = {
-    listOfRun: async (runId, path) => {
-      const folder = decodeArtifactPath(path ?? '');
-      const rootUri = await rootUriOf(runId);
-      return { rootUri, files: await entriesOf(joinPath(rootIn(rootUri), folder), folder) };
-    },
+  async function save(path: string, source: Readable, signal?: AbortSignal): Promise<void> {
+    const text = decodeArtifactPath(path);
+    try {
+      await artifacts.write(parseArtifactPath(path), source, signal);
+    } catch (error) {
+      if (isProblem(error, 'is-directory')) throw invalidParameter(notAFile(text));
+      if (isProblem(error, 'not-a-directory')) {
+        throw invalidParameter(`Artifact path leads through a file: '${text}'`);
+      }
+      throw error;
+    }
+  }
 
-    openOfRun: async (runId, path) => {
-      const inRun = decodeArtifactPath(path);
-      return openFile(joinPath(rootIn(await rootUriOf(runId)), inRun), invalidParameter);
+  const service: ArtifactService = {
+    rootUriOfRun,
+    rootUriOfModel,
+    listOfRun: (runId, path) => listBelow(() => rootUriOfRun(runId), path),
+    openOfRun: (runId, path) => openBelow(() => rootUriOfRun(runId), path),
+    listOfModel: (modelId, path) => listBelow(() => rootUriOfModel(modelId), path),
+    openOfModel: (modelId, path) => openBelow(() => rootUriOfModel(modelId), path),
+
+    saveOfRun: async (runId, path, content) => {
+      const below = decodeArtifactPath(path);
+      await save(joinPath(rootIn(await rootUriOfRun(runId)), below), Readable.from([content]));
     },
 
     openIn: async (location, path) => {
       const below = decodeArtifactPath(path);
       const [, runId, inRun = ''] = /^runs:\/+([^/]+)\/?(.*)$/is.exec(location) ?? [];
-      const root = runId === undefined ? location : joinPath(await rootUriOf(runId), inRun);
+      const root = runId === undefined ? location : joinPath(await rootUriOfRun(runId), inRun);
       return openFile(joinPath(rootIn(root), below), invalidParameter);
     },
 
@@ -124,15 +176,7 @@ export function createArtifactService(store: RunLookup, artifacts: ArtifactStore
           "Artifact path must include a filename (cannot end with '/').",
         );
       }
-      try {
-        await artifacts.write(parseArtifactPath(path), source, signal);
-      } catch (error) {
-        if (isProblem(error, 'is-directory')) throw invalidParameter(notAFile(text));
-        if (isProblem(error, 'not-a-directory')) {
-          throw invalidParameter(`Artifact path leads through a file: '${text}'`);
-        }
-        throw error;
-      }
+      await save(path, source, signal);
     },
 
     remove: async (path) => {
@@ -160,13 +204,13 @@ const notAFile = (path: string): string => `Artifact path refers to a directory,
 const isProblem = (error: unknown, problem: ArtifactError['problem']): boolean =>
   error instanceof ArtifactError && error.problem === problem;
 
-/** The run's place below the artifact root. A location elsewhere is kept for the client, never opened. */
+/** A run's or a model's place below the artifact root. A location elsewhere is kept for the client, never opened. */
 function rootIn(artifactUri: string): string {
   const root = proxiedRoot(artifactUri);
   if (root !== undefined) return root;
   const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(artifactUri)?.[0] ?? 'path';
   throw invalidParameter(
-    `The artifacts of this run are kept outside this server, at a location of the kind '${scheme}'. The server opens ` +
+    `These artifacts are kept outside this server, at a location of the kind '${scheme}'. The server opens ` +
       "only 'mlflow-artifacts:' locations: read them with a client that reaches the location itself.",
   );
 }

@@ -1,15 +1,14 @@
 import type { Difference } from './differences.ts';
+import { explainedModels } from './explained-models.ts';
 import { registryExplained } from './explained-registry.ts';
-import { badRequest, error, invalid, missing, notServed, wrongType } from './our-answers.ts';
+import { badRequest, error, invalid, missing, notCrash, notHtml, notServed, notSql } from './our-answers.ts';
+import { wrongType } from './our-answers.ts';
 import type { Ours } from './our-answers.ts';
 
-const notHtml = "A JSON error, which clients read as they read the server's HTML page: by status and error_code.";
 const noPath = (request: string): Ours => notServed(404, `No API found for '${request}'.`);
 const noMethod = (path: string, method: string): Ours => notServed(405, `'${path}' is not served for ${method}.`);
 const v2 = '/api/2.0/mlflow';
 
-const notSql = "The server's message is SQLite's own, table names and all.";
-const notCrash = 'The server fails on a request that is only a bad one.';
 const notGuessed =
   'JSON has no NaN and no infinity. The server stops parsing there, and stores 0 at time 0 in place of what was sent.';
 const backslash = 'A backslash parts folders for a client on Windows, so it names nothing that could lead out.';
@@ -232,4 +231,5 @@ export const explained: readonly Difference[] = [
     },
   },
   ...registryExplained,
+  ...explainedModels,
 ];

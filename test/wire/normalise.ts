@@ -94,6 +94,9 @@ export class Normaliser {
     for (const [id, placeholder] of this.#runs) replaced = replaced.replaceAll(id, placeholder);
     // An experiment id is a small number, so it is taken for one only where messages and locations name one.
     const named = /(\bid=|\bexperiment |mlflow-artifacts:\/|\bID )(\d+)\b|\b(\d+)(?=\/(?:models\/)?<(?:run|model):)/gi;
+    replaced = replaced.replaceAll(/\['\d+'(?:, '\d+')*\]/g, (list) =>
+      list.replaceAll(/\d+/g, (id) => this.#experiments.get(id) ?? id),
+    );
     return replaced.replaceAll(named, (whole, before = '', id: string, folder: string) => {
       const placeholder = this.#experiments.get(id ?? folder);
       return placeholder === undefined ? whole : String(before) + placeholder;
@@ -132,12 +135,11 @@ const isUnordered = (key: string, parentKey: string): boolean =>
   ['dataset_inputs', 'model_inputs', 'model_outputs', 'dataset_summaries'].includes(key);
 
 function byKey(left: ExactJson, right: ExactJson): number {
-  const [a, b] = [left, right].map((item) => {
-    const key = isExactObject(item) ? item['key'] : undefined;
-    return typeof key === 'string' ? key : printExact(item);
-  });
-  return (a as string) < (b as string) ? -1 : (a as string) > (b as string) ? 1 : 0;
+  const [a, b] = [left, right].map((item) => (isExactObject(item) && 'key' in item ? String(item['key']) : ''));
+  return compare(a, b) || compare(printExact(left), printExact(right));
 }
+
+const compare = (a = '', b = ''): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function shorten(text: string): string {
   if (text.length <= longest) return text;

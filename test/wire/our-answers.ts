@@ -18,3 +18,9 @@ export const wrongType = (name: string, value: string, type: string): Ours =>
     `Invalid value ${value} for parameter '${name}' supplied:  Hint: Value was of type '${type}'. ` +
       'See the API docs for more information about request parameters.',
   );
+
+/** Reasons that several differences have. */
+export const notHtml =
+  "A JSON error, which clients read as they read the server's HTML page: by status and error_code.";
+export const notSql = "The server's message is SQLite's own, table names and all.";
+export const notCrash = 'The server fails on a request that is only a bad one.';

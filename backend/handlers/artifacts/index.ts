@@ -4,11 +4,17 @@ import { getArtifact } from './get-artifact.ts';
 import { listProxied } from './list-proxied.ts';
 import { list } from './list.ts';
 import { abortMultipart, completeMultipart, createMultipart, presigned } from './multipart.ts';
+import { presignedDownloadUrl } from './presigned-download-url.ts';
+import { presignedUploadUrl } from './presigned-upload-url.ts';
 import { remove } from './remove.ts';
+import { uploadByBrowser } from './upload-by-browser.ts';
 import { upload } from './upload.ts';
 
 export const artifactHandlers = {
   'artifacts.list': list,
+  'artifacts.presignedUploadUrl': presignedUploadUrl,
+  'artifacts.presignedDownloadUrl': presignedDownloadUrl,
+  'artifacts.upload': uploadByBrowser,
   'artifactProxy.list': listProxied,
   'artifactProxy.download': download,
   'artifactProxy.upload': upload,

@@ -1,12 +1,14 @@
-import { invalidParameter } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
+import { loggedModelMessage } from '../../wire/answers/logged-model.ts';
 import { SearchLoggedModels, SearchLoggedModelsResponse } from '../../wire/messages/logged-models.ts';
 import { array, intlike, itemTypeString, readMessage, required, string } from '../../wire/read.ts';
 import { reply } from '../../wire/reply.ts';
 
-/** There are no logged models yet, whatever is searched for. */
-export const searchLoggedModels: Handler<'loggedModels.search'> = async (call) => {
-  const { datasets = [] } = readMessage(call, SearchLoggedModels, {
+/** Of the message; who asks for 0 gets the service's own default. */
+const defaultMaxResults = 50;
+
+export const searchLoggedModels: Handler<'loggedModels.search'> = async (call, { search }) => {
+  const request = readMessage(call, SearchLoggedModels, {
     experiment_ids: [array, itemTypeString, required],
     filter: [string],
     datasets: [array],
@@ -14,8 +16,21 @@ export const searchLoggedModels: Handler<'loggedModels.search'> = async (call) =
     order_by: [array],
     page_token: [string],
   });
-  if (datasets.some(({ dataset_name: name = '' }) => name === '')) {
-    throw invalidParameter('`dataset_name` in the `datasets` clause must be specified.');
-  }
-  return reply(SearchLoggedModelsResponse, {});
+  const { items, nextPageToken } = await search.searchLoggedModels({
+    experimentIds: request.experiment_ids ?? [],
+    filter: request.filter ?? '',
+    datasets: (request.datasets ?? []).map(({ dataset_name: name = '', dataset_digest: digest = '' }) => ({
+      name,
+      digest,
+    })),
+    maxResults: request.max_results ?? defaultMaxResults,
+    orderBy: (request.order_by ?? []).map((order) => ({
+      field: order.field_name ?? '',
+      ascending: order.ascending ?? true,
+      datasetName: order.dataset_name ?? '',
+      datasetDigest: order.dataset_digest ?? '',
+    })),
+    pageToken: request.page_token ?? '',
+  });
+  return reply(SearchLoggedModelsResponse, { models: items.map(loggedModelMessage), next_page_token: nextPageToken });
 };

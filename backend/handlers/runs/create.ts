@@ -11,7 +11,7 @@ export const create: Handler<'runs.create'> = async (call, { runs }) => {
     start_time: [intlike],
     run_name: [string],
   });
-  const { run, stage } = await runs.create({
+  const view = await runs.create({
     experimentId: request.experiment_id ?? '',
     // What the client says is kept, for MLflow's client always says who; else it is whom the gateway has verified.
     userId: request.user_id || (call.caller.user ?? ''),
@@ -19,7 +19,7 @@ export const create: Handler<'runs.create'> = async (call, { runs }) => {
     startTime: request.start_time ?? 0,
     tags: keyValues(request.tags),
   });
-  call.touch?.({ run_id: run.info.runId });
+  call.touch?.({ run_id: view.run.info.runId });
   // Unlike a run that is read, a new one is answered without outputs.
-  return reply(RunResponse, { run: { ...runMessage(run, stage), outputs: undefined } });
+  return reply(RunResponse, { run: { ...runMessage(view), outputs: undefined } });
 };

@@ -4,7 +4,10 @@ import { deleteTag } from './delete-tag.ts';
 import { deleteRun } from './delete.ts';
 import { get } from './get.ts';
 import { logBatch } from './log-batch.ts';
+import { logInputs } from './log-inputs.ts';
 import { logMetric } from './log-metric.ts';
+import { logModel } from './log-model.ts';
+import { logOutputs } from './log-outputs.ts';
 import { logParam } from './log-param.ts';
 import { restoreRun } from './restore.ts';
 import { setTag } from './set-tag.ts';
@@ -20,6 +23,9 @@ export const runHandlers = {
   'runs.logMetric': logMetric,
   'runs.logParam': logParam,
   'runs.logBatch': logBatch,
+  'runs.logInputs': logInputs,
+  'runs.logOutputs': logOutputs,
+  'runs.logModel': logModel,
   'runs.setTag': setTag,
   'runs.deleteTag': deleteTag,
 } satisfies Partial<Handlers>;

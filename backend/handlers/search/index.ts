@@ -1,4 +1,5 @@
 import type { Handlers } from '../../handler.ts';
+import { searchDatasets } from './datasets.ts';
 import { searchExperiments } from './experiments.ts';
 import { searchModelVersions } from './model-versions.ts';
 import { searchRegisteredModels } from './registered-models.ts';
@@ -7,6 +8,7 @@ import { searchRuns } from './runs.ts';
 export const searchHandlers = {
   'runs.search': searchRuns,
   'experiments.search': searchExperiments,
+  'experiments.searchDatasets': searchDatasets,
   'experiments.searchByQuery': searchExperiments,
   'registeredModels.search': searchRegisteredModels,
   'modelVersions.search': searchModelVersions,

@@ -1,5 +1,5 @@
 import type { Handler } from '../../handler.ts';
-import { runMessage } from '../../wire/answers/run.ts';
+import { foundRunMessage } from '../../wire/answers/run.ts';
 import { SearchRuns, SearchRunsResponse } from '../../wire/messages/runs.ts';
 import { array, intlike, itemTypeString, lessThanOrEqual, readMessage, string } from '../../wire/read.ts';
 import { reply } from '../../wire/reply.ts';
@@ -22,7 +22,7 @@ export const searchRuns: Handler<'runs.search'> = async (call, { search }) => {
     pageToken: request.page_token,
   });
   return reply(SearchRunsResponse, {
-    runs: items.map(({ run, stage }) => runMessage(run, stage)),
+    runs: items.map(foundRunMessage),
     next_page_token: nextPageToken,
   });
 };

@@ -1,3 +1,4 @@
+import { datasetContextTag } from '../../entities/dataset.ts';
 import type { Run } from '../../entities/run.ts';
 import type { PresenceTest, RunClause, RunTextAttribute, TextTest } from '../clauses.ts';
 import type { NamedParts } from './parts.ts';
@@ -14,8 +15,6 @@ export interface RunFilter {
   readonly parts: NamedParts;
   /** Every run passes. */
   readonly isTrivial: boolean;
-  /** No run can pass. */
-  readonly isEmpty: boolean;
   /** Only these runs can pass; undefined where any may. */
   readonly runIds: readonly string[] | undefined;
 }
@@ -30,7 +29,6 @@ export function compileRunFilter(clauses: readonly RunClause[]): RunFilter {
     test: only !== undefined && tests.length === 1 ? only : (run) => tests.every((test) => test(run)),
     parts: partsOf(clauses),
     isTrivial: clauses.length === 0,
-    isEmpty: clauses.some(({ of }) => of === 'dataset'),
     runIds: runIdsOf(clauses),
   };
 }
@@ -56,9 +54,16 @@ function runTest(clause: RunClause): RunTest {
     }
     case 'text attribute':
       return attributeTest(clause.key, textTest(clause.test));
-    case 'dataset':
-      // A run has no dataset inputs yet, and nothing holds for what is not there.
-      return () => false;
+    case 'dataset': {
+      const { key } = clause;
+      const passes = textTest(clause.test);
+      // One of the run's datasets is enough, and of two clauses each may hold for another one.
+      return ({ links }) =>
+        links?.datasets.some((dataset) => {
+          const value = key === 'context' ? dataset.tags.get(datasetContextTag) : dataset[key];
+          return value !== undefined && passes(value);
+        }) ?? false;
+    }
   }
 }
 
@@ -99,7 +104,7 @@ function partsOf(clauses: readonly RunClause[]): NamedParts {
   const byName = clauses.some(({ of, key }) => of === 'text attribute' && key === 'run_name');
   return unionOfParts(
     { metrics: keysOf('metric'), params: keysOf('parameter'), tags: keysOf('tag') },
-    { tags: byName ? [runNameTag] : [] },
+    { tags: byName ? [runNameTag] : [], links: clauses.some(({ of }) => of === 'dataset') },
   );
 }
 

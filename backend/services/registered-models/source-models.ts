@@ -1,3 +1,9 @@
+import type { LoggedModelStore } from '../../stores/contract/index.ts';
+import { parseJsonExactly } from '../../wire/json/parse.ts';
+import { dumpsSpaced } from '../../wire/json/python.ts';
+import { isArray } from '../../wire/json/value.ts';
+import { repr } from '../../wire/json/repr.ts';
+
 /** What a version takes from the logged model that it is made of. */
 export interface SourceModel {
   readonly artifactUri: string;
@@ -7,13 +13,31 @@ export interface SourceModel {
 
 /** The logged models, as far as versions need them. */
 export interface SourceModels {
+  /** undefined for a deleted one, too. */
   get(modelId: string): Promise<SourceModel | undefined>;
   /** Notes on the logged model that a version was made of it. */
   noteVersion(modelId: string, version: { readonly name: string; readonly version: number }): Promise<void>;
 }
 
-/** For as long as no logged models are kept: there are none. */
-export const noSourceModels: SourceModels = {
-  get: () => Promise.resolve(undefined),
-  noteVersion: () => Promise.resolve(),
-};
+/** Where MLflow's pages look for the versions that were made of a logged model: a JSON list. */
+const versionsTag = 'mlflow.modelVersions';
+
+export const createSourceModels = (loggedModels: LoggedModelStore): SourceModels => ({
+  async get(modelId) {
+    const model = await loggedModels.get(modelId, []);
+    if (model === undefined || model.info.stage === 'deleted') return undefined;
+    const { artifactUri, sourceRunId } = model.info;
+    return { artifactUri, sourceRunId };
+  },
+
+  async noteVersion(modelId, { name, version }) {
+    await loggedModels.update(modelId, ({ tags }) => {
+      const noted = parseJsonExactly(tags.get(versionsTag) ?? '[]');
+      // A tag that somebody has set to something else is left alone: the version is there already.
+      if (!isArray(noted)) return {};
+      const entry = { name, version };
+      if (noted.some((one) => repr(one) === repr(entry))) return {};
+      return { setTags: new Map([[versionsTag, dumpsSpaced([...noted, entry])]]) };
+    });
+  },
+});

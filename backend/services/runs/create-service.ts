@@ -8,6 +8,8 @@ import { parseExperimentId } from '../validation/ids.ts';
 import { defaultRules } from '../validation/rules.ts';
 import type { Rules } from '../validation/rules.ts';
 import { appendToUri } from '../validation/uri.ts';
+import { datasetInputsOf } from './dataset-inputs.ts';
+import { createLinking } from './linking.ts';
 import { LiveRuns, noSuchRun } from './live-runs.ts';
 import { createLogging } from './logging.ts';
 import { randomRunName } from './random-name.ts';
@@ -37,7 +39,8 @@ export function createRunService(
   }
 
   return {
-    ...createLogging(liveRuns, rules),
+    ...createLogging(liveRuns, store.loggedModels, rules),
+    ...createLinking(liveRuns, store.datasets),
 
     async create({ experimentId, userId, runName, startTime, tags }) {
       // MLflow's server answers so too, with its database's words.
@@ -64,13 +67,14 @@ export function createRunService(
         metrics: new Map(),
       } as const;
       await store.runs.create(run);
-      return { run, stage: 'active' };
+      return { run, stage: 'active', datasets: [] };
     },
 
     async get(runId) {
       const run = await store.runs.get(runId, wholeRun);
       if (run === undefined) throw noSuchRun(runId);
-      return { run, stage: await liveRuns.stageOf(run.info) };
+      const [datasets = []] = await datasetInputsOf(store.datasets, [run]);
+      return { run, stage: await liveRuns.stageOf(run.info), datasets };
     },
 
     async update(runId, { status, endTime, runName = '' }) {

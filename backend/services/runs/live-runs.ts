@@ -24,10 +24,18 @@ export class LiveRuns {
    */
   change(runId: string, parts: RunParts, decide: (current: Run) => RunPatch): Promise<RunInfo> {
     return this.changeAny(runId, parts, (current, experiment) => {
-      const stage = effectiveStage(current.info.lifecycle, experiment);
-      if (stage === 'active') return decide(current);
-      throw invalidParameter(`The run ${runId} must be in the 'active' state. Current state is ${stage}.`);
+      checkStage(runId, effectiveStage(current.info.lifecycle, experiment));
+      return decide(current);
     });
+  }
+
+  /** Throws what `change` would, and writes nothing. */
+  async check(runId: string, parts: RunParts, decide: (current: Run) => RunPatch): Promise<Run> {
+    const run = await this.#store.runs.get(runId, parts);
+    if (run === undefined) throw noSuchRun(runId);
+    checkStage(runId, await this.stageOf(run.info));
+    decide(run);
+    return run;
   }
 
   /** As `change`, for a run in any stage. */
@@ -60,6 +68,11 @@ export class LiveRuns {
     if (experiment === undefined) throw doesNotExist(`No Experiment with id=${experimentId} exists`);
     return experiment.lifecycle;
   }
+}
+
+function checkStage(runId: string, stage: LifecycleStage): void {
+  if (stage === 'active') return;
+  throw invalidParameter(`The run ${runId} must be in the 'active' state. Current state is ${stage}.`);
 }
 
 export const noSuchRun = (runId: string): MlflowError => doesNotExist(`Run with id=${runId} not found`);

@@ -1,26 +1,47 @@
 import { doesNotExist, invalidParameter } from '../../errors.ts';
+import type { Run } from '../../entities/run.ts';
+import type { LoggedModelStore, RunParts, RunPatch } from '../../stores/contract/index.ts';
 import { checkRunId } from '../validation/ids.ts';
 import { limits } from '../validation/limits.ts';
 import type { Rules } from '../validation/rules.ts';
 import type { LiveRuns } from './live-runs.ts';
-import { checkDataset, checkPoint, newLatest, refuseModelPoints, storedPoint } from './metrics.ts';
+import { checkDataset, checkPoint, newLatest, storedPoint } from './metrics.ts';
+import { addToModels } from './model-metrics.ts';
 import { checkedParam, newParam, newParams, refuseRepeatedKeys } from './params.ts';
-import type { Batch, RunService } from './service.ts';
+import type { Batch, LoggedPoint, RunService } from './service.ts';
 import { checkedTag, tagPatch } from './tags.ts';
 
 type Logging = Pick<RunService, 'logMetric' | 'logParam' | 'setTag' | 'deleteTag' | 'logBatch'>;
 
 /** What a training program does to its run. Each is one atomic update of the run, with only the keys that it touches. */
-export function createLogging(liveRuns: LiveRuns, rules: Rules): Logging {
+export function createLogging(liveRuns: LiveRuns, models: LoggedModelStore, rules: Rules): Logging {
+  /**
+   * Changes the run, and before it the models that the points are about, too: two rows or more, and no store changes two
+   * at once. What the run would refuse is found out first. Then a crash leaves models with points that nobody has
+   * acknowledged; the client's repetition finds them there, adds nothing to them, and completes the run.
+   */
+  async function change(
+    runId: string,
+    points: readonly LoggedPoint[],
+    parts: RunParts,
+    decide: (current: Run) => RunPatch,
+  ): Promise<void> {
+    if (points.some(({ modelId }) => modelId)) {
+      await liveRuns.check(runId, parts, decide);
+      await addToModels(models, runId, points);
+    }
+    await liveRuns.change(runId, parts, decide);
+  }
+
   return {
     async logMetric(runId, point) {
       checkDataset(point);
       checkPoint(point, '');
       const points = [storedPoint(point)];
-      await liveRuns.change(runId, { metrics: [point.key] }, ({ metrics }) => {
-        refuseModelPoints([point]);
-        return { points, setMetrics: newLatest(metrics, points) };
-      });
+      await change(runId, [point], { metrics: [point.key] }, ({ metrics }) => ({
+        points,
+        setMetrics: newLatest(metrics, points),
+      }));
     },
 
     async logParam(runId, param) {
@@ -57,9 +78,8 @@ export function createLogging(liveRuns: LiveRuns, rules: Rules): Logging {
         params: params.map(({ key }) => key),
         metrics: [...new Set(points.map(({ key }) => key))],
       };
-      await liveRuns.change(runId, parts, (current) => {
+      await change(runId, batch.metrics, parts, (current) => {
         const setParams = newParams(runId, current.params, params);
-        refuseModelPoints(batch.metrics);
         return { ...tagPatch(tags), setParams, points, setMetrics: newLatest(current.metrics, points) };
       });
     },

@@ -1,4 +1,4 @@
-import { MlflowError, invalidParameter } from '../../errors.ts';
+import { invalidParameter } from '../../errors.ts';
 import { isLater } from '../../entities/metric.ts';
 import type { MetricPoint } from '../../entities/metric.ts';
 import { floatRepr } from '../../wire/json/python.ts';
@@ -22,12 +22,6 @@ export function checkPoint({ key, value, timestamp }: LoggedPoint, path: string)
     throw invalidParameter(invalidValue(`${path}timestamp`, timestamp, reason));
   }
   checkLength('Metric name', key, limits.key);
-}
-
-/** MLflow's server answers so too where a point names a logged model that it does not have. */
-export function refuseModelPoints(points: readonly LoggedPoint[]): void {
-  const modelId = points.find((point) => point.modelId !== undefined && point.modelId !== '')?.modelId;
-  if (modelId !== undefined) throw new MlflowError('BAD_REQUEST', `There is no logged model with id '${modelId}'.`);
 }
 
 /**

@@ -1,7 +1,8 @@
+import type { Dataset } from '../../entities/dataset.ts';
 import type { Int64 } from '../../entities/int64.ts';
 import type { LifecycleStage } from '../../entities/lifecycle.ts';
 import type { MetricPoint } from '../../entities/metric.ts';
-import type { Run, RunInfo, RunStatus } from '../../entities/run.ts';
+import type { ModelOutput, Run, RunInfo, RunStatus } from '../../entities/run.ts';
 
 export interface KeyValue {
   readonly key: string;
@@ -25,9 +26,9 @@ export interface RunChanges {
 
 /** A point as a client logs it. */
 export interface LoggedPoint extends MetricPoint {
-  /** A logged model's id; there are none here, so such a point is refused. */
+  /** The logged model that the point is about, too; '' or absent: none. */
   readonly modelId?: string | undefined;
-  /** Of a dataset both or none are given; they matter to logged models only. */
+  /** Of a dataset both or none are given; a logged model keeps them, a run does not. */
   readonly datasetName?: string | undefined;
   readonly datasetDigest?: string | undefined;
 }
@@ -38,10 +39,23 @@ export interface Batch {
   readonly tags: readonly KeyValue[];
 }
 
-/** A run and the stage that a client sees it in. */
+/** A dataset that a run used, and what the run says about the use. */
+export interface DatasetInput {
+  readonly dataset: Dataset;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+/** As `DatasetInput`, as a client logs it. */
+export interface LoggedDataset {
+  readonly dataset: Dataset;
+  readonly tags: readonly KeyValue[];
+}
+
+/** A run, the stage that a client sees it in, and the datasets that it used. */
 export interface RunView {
   readonly run: Run;
   readonly stage: LifecycleStage;
+  readonly datasets: readonly DatasetInput[];
 }
 
 export interface RunInfoView {
@@ -61,6 +75,12 @@ export interface RunService {
   logParam(runId: string, param: KeyValue): Promise<void>;
   setTag(runId: string, tag: KeyValue): Promise<void>;
   deleteTag(runId: string, key: string): Promise<void>;
-  /** All of the batch, or nothing. */
+  /** All of the batch, or nothing. What is logged for a model, too, reaches the model first. */
   logBatch(runId: string, batch: Batch): Promise<void>;
+  /** Adds datasets and logged models that the run uses. One that it has already stays as it is. */
+  logInputs(runId: string, datasets: readonly LoggedDataset[], modelIds: readonly string[]): Promise<void>;
+  /** Adds logged models that the run has made. @throws MlflowError BAD_REQUEST where it has made one of them already */
+  logOutputs(runId: string, models: readonly ModelOutput[]): Promise<void>;
+  /** Adds to the history of models that clients before MLflow 3 keep in a tag. */
+  logModel(runId: string, modelJson: string): Promise<void>;
 }

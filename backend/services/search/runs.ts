@@ -16,6 +16,8 @@ import { experimentIdOf } from '../../search/validator/experiments.ts';
 import { readRunFilter } from '../../search/validator/runs.ts';
 import type { Store } from '../../stores/contract/index.ts';
 import { wholeRun } from '../../stores/contract/index.ts';
+import { datasetInputsOf } from '../runs.ts';
+import type { RunView } from '../runs.ts';
 import type { Page, ViewType } from './page.ts';
 import { checkedMaxResults, isInView } from './page.ts';
 
@@ -30,7 +32,7 @@ export interface RunSearch {
 }
 
 /** A run and the stage it is in, its experiment's deletion taken into account. */
-export interface FoundRun {
+interface FoundRun {
   readonly run: Run;
   readonly stage: LifecycleStage;
 }
@@ -47,7 +49,7 @@ interface Plan {
 }
 
 /** @throws MlflowError for the first part that is invalid, in the order in which MLflow's server looks at them */
-export async function searchRuns(store: Store, search: RunSearch): Promise<Page<FoundRun>> {
+export async function searchRuns(store: Store, search: RunSearch): Promise<Page<RunView>> {
   const maxResults = checkedMaxResults(search.maxResults);
   const readFilter = readRunFilter(search.filter);
   const order = compileRunOrder(readRunOrder(search.orderBy));
@@ -55,16 +57,24 @@ export async function searchRuns(store: Store, search: RunSearch): Promise<Page<
   const digest = queryDigest(search.filter, search.orderBy);
   const after = search.pageToken ? decodePosition(search.pageToken, digest, search.orderBy.length) : undefined;
   const experiments = await experimentsOf(store, search.experimentIds.map(experimentIdOf));
-  if (filter.isEmpty || experiments.size === 0) return { items: [], nextPageToken: undefined };
+  if (experiments.size === 0) return { items: [], nextPageToken: undefined };
 
   const plan: Plan = { filter, order, view: search.view, maxResults, after, experiments };
   const streams = order.isNewestFirst && filter.runIds === undefined;
   const found = await (streams ? newestFirst(store, plan) : firstInOrder(store, plan));
   const last = found.length > maxResults ? found[maxResults - 1] : undefined;
   return {
-    items: found.slice(0, maxResults),
+    items: await withDatasets(store, found.slice(0, maxResults)),
     nextPageToken: last && encodePosition(digest, order.positionOf(last.run)),
   };
+}
+
+async function withDatasets(store: Store, found: readonly FoundRun[]): Promise<RunView[]> {
+  const inputs = await datasetInputsOf(
+    store.datasets,
+    found.map(({ run }) => run),
+  );
+  return found.map(({ run, stage }, index) => ({ run, stage, datasets: inputs[index] ?? [] }));
 }
 
 async function experimentsOf(store: Store, ids: readonly string[]): Promise<ReadonlyMap<string, Experiment>> {

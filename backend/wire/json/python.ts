@@ -1,5 +1,5 @@
 import { compareCodePoints } from '../../entities/order.ts';
-import { Float } from './value.ts';
+import { Float, isObject } from './value.ts';
 import type { Json } from './value.ts';
 
 /** A double as Python's `repr` prints it: shortest digits that read back, `1.0`, `1e-05`, `1e+16`, `nan`, `inf`. */
@@ -43,6 +43,15 @@ export function dumps(value: Json): string {
   if (Array.isArray(value)) return `[${(value as readonly Json[]).map(dumps).join(',')}]`;
   const entries = Object.entries(value as Record<string, Json>).sort(([a], [b]) => compareCodePoints(a, b));
   return `{${entries.map(([key, item]) => `${quote(key)}:${dumps(item)}`).join(',')}}`;
+}
+
+/** `json.dumps(value)`: keys as they come, a blank behind each comma and colon. */
+export function dumpsSpaced(value: Json): string {
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(dumpsSpaced).join(', ')}]`;
+  if (!isObject(value)) return dumps(value);
+  return `{${Object.entries(value)
+    .map(([key, item]) => `${quote(key)}: ${dumpsSpaced(item)}`)
+    .join(', ')}}`;
 }
 
 const intText = /^\s*([+-]?)(\d+(?:_\d+)*)\s*$/;

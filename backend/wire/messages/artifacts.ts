@@ -15,6 +15,19 @@ export const ListArtifactsResponse = message('ListArtifacts.Response', {
   next_page_token: string,
 });
 
+/** Where a browser or a client could send a file straight to a cloud's storage. */
+export const CreatePresignedUploadUrl = message('CreatePresignedUploadUrl', {
+  run_id: string,
+  path: string,
+  expiration: int64,
+  model_id: string,
+});
+export const CreatePresignedDownloadUrl = message('CreatePresignedDownloadUrl', {
+  run_id: string,
+  path: string,
+  expiration: int64,
+});
+
 /** `mlflow-artifacts/artifacts`: the files of the artifact proxy. */
 export const ListArtifactsMlflowArtifacts = message('artifacts.ListArtifacts', { path: string });
 export const ListArtifactsMlflowArtifactsResponse = message('artifacts.ListArtifacts.Response', {

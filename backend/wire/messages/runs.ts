@@ -35,7 +35,7 @@ const Dataset = message('Dataset', {
   schema: string,
   profile: string,
 });
-const DatasetInput = message('DatasetInput', { tags: repeated(nested(InputTag)), dataset: nested(Dataset) });
+export const DatasetInput = message('DatasetInput', { tags: repeated(nested(InputTag)), dataset: nested(Dataset) });
 const ModelInput = message('ModelInput', { model_id: string });
 const ModelOutput = message('ModelOutput', { model_id: string, step: int64 });
 
@@ -90,6 +90,14 @@ export const LogMetric = message('LogMetric', {
 export const LogParam = message('LogParam', { run_id: string, run_uuid: string, key: string, value: string });
 export const SetTag = message('SetTag', { run_id: string, run_uuid: string, key: string, value: string });
 export const DeleteTag = message('DeleteTag', { run_id: string, key: string });
+
+export const LogInputs = message('LogInputs', {
+  run_id: string,
+  datasets: repeated(nested(DatasetInput)),
+  models: repeated(nested(ModelInput)),
+});
+export const LogOutputs = message('LogOutputs', { run_id: string, models: repeated(nested(ModelOutput)) });
+export const LogModel = message('LogModel', { run_id: string, model_json: string });
 
 export const LogBatch = message('LogBatch', {
   run_id: string,

@@ -7,6 +7,7 @@ import { experiments } from './experiments.ts';
 import { logBatch } from './log-batch.ts';
 import { logMetricGroup } from './log-metric.ts';
 import { loggedModelArtifacts } from './logged-model-artifacts.ts';
+import { loggedModelFilter } from './logged-model-filter.ts';
 import { loggedModelMetrics } from './logged-model-metrics.ts';
 import { loggedModelSearch } from './logged-model-search.ts';
 import { loggedModels } from './logged-models.ts';
@@ -61,6 +62,7 @@ export const groups: Readonly<Record<string, readonly Sequence[]>> = {
   prompts,
   'logged-model-metrics': loggedModelMetrics,
   'logged-model-search': loggedModelSearch,
+  'logged-model-filter': loggedModelFilter,
   'logged-model-artifacts': loggedModelArtifacts,
   'run-links': runLinks,
   'search-datasets': searchDatasets,

@@ -1,52 +1,5 @@
-import { api, createExperiment, createModel, createRun, only, pausing, sequence } from '../sequence.ts';
-import type { Step } from '../sequence.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
-const search = (fields: Fields): Step =>
-  api.post('/logged-models/search', { experiment_ids: ['{{experiment}}'], ...fields });
-const found = (fields: Fields): Step => only('models', 'info.name', search(fields));
-const filtered = (...filters: readonly string[]): Step[] => filters.map((filter) => found({ filter }));
-const ordered = (...orders: readonly (readonly Fields[])[]): Step[] => orders.map((order_by) => found({ order_by }));
-const by = (field_name: string, rest: Fields = {}): Fields => ({ field_name, ...rest });
-const pair = (key: string, value: string) => ({ key, value });
-const metric = (key: string, value: unknown, rest: Fields = {}): Fields => ({
-  key,
-  value,
-  timestamp: 1,
-  step: 0,
-  ...rest,
-});
-const log = (model: string, ...metrics: readonly Fields[]): Step =>
-  api.post('/runs/log-batch', {
-    run_id: '{{run}}',
-    metrics: metrics.map((one) => ({ ...one, model_id: `{{${model}}}` })),
-  });
-const wine = { dataset_name: 'wine', dataset_digest: 'w1' };
-const iris = { dataset_name: 'iris', dataset_digest: 'i1' };
-
-/** Four models: c, b and a have metrics, tags and params; none has not. */
-const onModels = (name: string, ...steps: readonly Step[]) =>
-  sequence(
-    name,
-    createExperiment(),
-    createRun(),
-    pausing(createModel('none', {})),
-    pausing(
-      createModel('a', {
-        model_type: 'sklearn',
-        source_run_id: '{{run}}',
-        params: [pair('lr', '0.1'), pair('depth', '3')],
-        tags: [pair('team', 'red'), pair('dotted.tag', 'x')],
-      }),
-    ),
-    pausing(createModel('b', { model_type: 'Sklearn', params: [pair('lr', '0.2')], tags: [pair('team', 'Blue')] })),
-    pausing(createModel('c', { model_type: '', tags: [pair('team', 'red')] })),
-    api.patch('/logged-models/{{b}}', { model_id: '{{b}}', status: 'LOGGED_MODEL_READY' }),
-    log('a', metric('acc', 0.9), metric('acc', 0.5, { step: 1, ...wine }), metric('loss', -1)),
-    log('b', metric('acc', 0.7, wine), metric('acc', 0.95, { ...iris, timestamp: 2 }), metric('loss', 'NaN')),
-    log('c', metric('acc', 0.8, { dataset_name: 'wine', dataset_digest: 'w2' }), metric('odd name', 1)),
-    ...steps,
-  );
+import { api, createExperiment, createModel, createRun, only, sequence } from '../sequence.ts';
+import { by, found, onModels, ordered, search } from './logged-model-search-data.ts';
 
 export const loggedModelSearch = [
   sequence(
@@ -75,118 +28,6 @@ export const loggedModelSearch = [
     ].map(search),
   ),
   onModels('whole models', search({ filter: "name IN ('a', 'c')" })),
-  onModels(
-    'attributes',
-    ...filtered(
-      '',
-      "name = 'a'",
-      "name != 'a'",
-      "name LIKE 'A'",
-      "name ILIKE 'A'",
-      "name ilike 'NO%'",
-      "name IN ('a', 'b')",
-      "name in ('a')",
-      "name NOT IN ('a', 'b')",
-      "attributes.name = 'a'",
-      "attributes.`name` = 'a'",
-      "`name` = 'a'",
-      "model_type = 'sklearn'",
-      "model_type ILIKE 'SKLEARN'",
-      "model_type = ''",
-      "model_type != 'sklearn'",
-      "source_run_id != ''",
-      "source_run_id = ''",
-      "model_id != 'm'",
-      "model_id LIKE 'm-%'",
-      'creation_timestamp > 0',
-      'creation_time > 0 AND creation_timestamp < 1',
-      'creation_timestamp_ms >= 1',
-      'last_updated_timestamp > 5.5',
-      'last_updated_timestamp_ms = 0',
-      "artifact_location LIKE '%/artifacts'",
-      "lifecycle_stage = 'active'",
-      "lifecycle_stage = 'deleted'",
-      "experiment_id != 'x'",
-    ),
-  ),
-  onModels(
-    'statuses, which are numbers',
-    ...filtered(
-      "status = 'READY'",
-      "status = '2'",
-      "status = '1'",
-      "status != '2'",
-      "status != 'READY'",
-      "status IN ('1', '2')",
-      "status IN ('READY')",
-      "status NOT IN ('2')",
-      "status LIKE '2'",
-      "status ILIKE '%1%'",
-      "status = 'LOGGED_MODEL_READY'",
-      "status_message = 'x'",
-      "status_message != 'x'",
-    ),
-  ),
-  onModels(
-    'params and tags',
-    ...filtered(
-      "params.lr = '0.1'",
-      "params.lr != '0.1'",
-      "params.lr LIKE '0.%'",
-      "params.lr IN ('0.1', '0.2')",
-      "params.depth = '3' AND params.lr = '0.1'",
-      "params.`lr` = '0.1'",
-      "params.none = 'x'",
-      "params.none != 'x'",
-      "tags.team = 'red'",
-      "tags.team != 'red'",
-      "tags.team ILIKE 'BLUE'",
-      "tags.dotted.tag = 'x'",
-      "tags.`dotted.tag` = 'x'",
-      "tags.team = 'red' AND name = 'c'",
-      "tags.team NOT IN ('red')",
-      'params.lr = "0.1"',
-      'params.lr = 0.1',
-      'name = a',
-      'tags."team" = \'red\'',
-    ),
-  ),
-  onModels(
-    'metrics',
-    ...filtered(
-      'metrics.acc > 0.9',
-      'metrics.acc >= 0.9',
-      'metrics.acc = 0.5',
-      'metrics.acc < 0.6',
-      'metrics.acc != 0.9',
-      'metrics.acc > 0.6 AND metrics.acc < 0.6',
-      'metrics.loss < 0',
-      'metrics.loss = 0',
-      'metrics.loss != 5',
-      'metrics.none > 0',
-      'metrics.`odd name` = 1',
-      "metrics.acc > 0.1 AND name = 'a' AND tags.team = 'red'",
-      "metrics.acc > '0.9'",
-      'metrics.acc > 1e-1',
-      'metrics.acc > -1',
-    ),
-  ),
-  onModels(
-    'on datasets',
-    ...[
-      { datasets: [{ dataset_name: 'wine' }] },
-      { datasets: [{ dataset_name: 'wine', dataset_digest: 'w1' }] },
-      { datasets: [{ dataset_name: 'iris' }, { dataset_name: 'wine', dataset_digest: 'w2' }] },
-      { datasets: [{ dataset_name: 'none' }] },
-      { datasets: [] },
-      { datasets: [{ dataset_name: 'wine' }], filter: 'metrics.acc > 0.6' },
-      { datasets: [{ dataset_name: 'wine', dataset_digest: 'w1' }], filter: 'metrics.acc > 0.6' },
-      { datasets: [{ dataset_name: 'iris' }], filter: 'metrics.acc > 0.6 AND metrics.acc < 0.8' },
-      { datasets: [{ dataset_name: 'iris' }], filter: "name != 'x'" },
-      { datasets: [{ dataset_name: 'wine', dataset_digest: '' }] },
-      { datasets: [{}] },
-    ].map(found),
-  ),
   onModels(
     'in orders',
     ...ordered(
@@ -234,29 +75,12 @@ export const loggedModelSearch = [
     ),
   ),
   onModels(
-    'filters that are refused',
-    ...filtered(
-      'name',
-      "name = 'a' OR name = 'b'",
-      "name > 'a'",
-      'name IS NULL',
-      'tags.team IS NOT NULL',
-      "metrics.acc LIKE '1'",
-      "creation_timestamp IN ('1')",
-      'metric.acc > 1',
-      "param.lr = '1'",
-      "dataset.name = 'x'",
-      "Params.lr = '0.1'",
-      "name = 'a';",
-      "name = 'a'; name = 'b'",
-      "(name = 'a')",
-      "name BETWEEN 'a' AND 'b'",
-      "name = 'a' name = 'b'",
-      "name ='a' AND",
-      "name = 'it''s'",
-      "'a' = name",
-      "name == 'a'",
-      "NOT name = 'a'",
+    'in orders by several metrics',
+    ...ordered(
+      [by('metrics.loss', { ascending: false }), by('metrics.acc', { dataset_name: 'wine' })],
+      [by('name'), by('name', { ascending: false })],
+      [by('metrics.')],
+      [by('creation_timestamp', { ascending: false }), by('model_id', { ascending: false })],
     ),
   ),
   onModels(

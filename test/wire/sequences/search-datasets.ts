@@ -1,11 +1,21 @@
-import { ajax, createExperiment, createRun, request, sequence } from '../sequence.ts';
+import { ajax, createExperiment, createRun, needing, request, sequence } from '../sequence.ts';
 import { dataset, logInputs } from './run-links.ts';
 import type { Step } from '../sequence.ts';
 
 const search = (experiment_ids: unknown): Step => ajax.post('/experiments/search-datasets', { experiment_ids });
 const train = { key: 'mlflow.data.context', value: 'train' };
 
+const misspelt = (surface: string): Step =>
+  request('POST', `${surface}/2.0mlflow/experiments/search-datasets`, {
+    headers: { 'content-type': 'application/json' },
+    body: '{"experiment_ids": ["0"]}',
+  });
+
 export const searchDatasets = [
+  ...needing(
+    ['straight'],
+    [sequence('an address that the server registers and does not reach', misspelt('/api'), misspelt('/ajax-api'))],
+  ),
   sequence(
     'the datasets of experiments, each use once',
     createExperiment(),
@@ -21,14 +31,6 @@ export const searchDatasets = [
     logInputs('a', [{ dataset: dataset('iris'), tags: [] }]),
     search(['{{experiment}}']),
     search(['{{experiment}}', '{{experiment}}']),
-    request('POST', '/api/2.0mlflow/experiments/search-datasets', {
-      headers: { 'content-type': 'application/json' },
-      body: '{"experiment_ids": ["{{experiment}}"]}',
-    }),
-    request('POST', '/ajax-api/2.0mlflow/experiments/search-datasets', {
-      headers: { 'content-type': 'application/json' },
-      body: '{"experiment_ids": ["{{experiment}}"]}',
-    }),
   ),
   sequence(
     'the datasets of a deleted run and a deleted experiment',

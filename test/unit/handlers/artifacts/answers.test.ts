@@ -35,7 +35,8 @@ describe('artifact answers', () => {
       return artifactUri === undefined ? undefined : ({ info: { artifactUri } } as Run);
     };
     const runs = { get: (id: string) => Promise.resolve(find(id)) };
-    const context = { artifacts: createArtifactService({ runs }, store) } as Context;
+    const loggedModels = { get: () => Promise.resolve(undefined) };
+    const context = { artifacts: createArtifactService({ runs, loggedModels }, store) } as Context;
     const given = Object.entries(artifactHandlers).map(([id, handle]) => [
       id,
       (call: BodyCall & StreamCall): Promise<Reply> => handle(call, context),

@@ -1,0 +1,125 @@
+import { MlflowError, invalidParameter } from '../../errors.ts';
+import { parseFloatText } from '../../wire/json/python.ts';
+import { stringRepr } from '../../wire/json/repr.ts';
+import type { ListTest, LoggedModelAttribute, LoggedModelClause, TextTest } from '../clauses.ts';
+import { loggedModelAttributes } from '../clauses.ts';
+import type { Node } from '../grouping.ts';
+import { statementOf } from '../parser.ts';
+import { parsePythonLiteral, reprOf } from '../python-literal.ts';
+import { pythonList, pythonTuple } from '../python-text.ts';
+import { listWithoutIn } from '../values.ts';
+import { isOneOf, textComparators } from './comparators.ts';
+
+/** As error messages list them. */
+const numberOperators = ['<', '<=', '>', '>=', '=', '!='] as const;
+const textOperators = ['=', '!=', 'LIKE', 'ILIKE', 'IN', 'NOT IN'] as const;
+
+const entities = ['attributes', 'metrics', 'params', 'tags'] as const;
+type Entity = (typeof entities)[number];
+
+const numericAttributes: ReadonlySet<string> = new Set(['creation_timestamp_ms', 'last_updated_timestamp_ms']);
+
+/** What a filter and an order may call an attribute besides its own name. */
+export const loggedModelAliases: Readonly<Record<string, string | undefined>> = {
+  creation_time: 'creation_timestamp_ms',
+  creation_timestamp: 'creation_timestamp_ms',
+  last_updated_timestamp: 'last_updated_timestamp_ms',
+};
+
+/**
+ * Reads a filter over logged models. The server's own language for them: entities in the plural only, values with or
+ * without single quotes, and AND no more than a separator.
+ * @throws MlflowError INVALID_PARAMETER_VALUE
+ */
+export function readLoggedModelFilter(filter: string): readonly LoggedModelClause[] {
+  if (filter === '') return [];
+  const start = `Invalid filter string: ${stringRepr(filter)}.`;
+  const nodes = statementOf(filter);
+  if (nodes === 'too long') throw invalidParameter(`${start} It has too many tokens.`);
+  if (typeof nodes === 'string') throw invalidParameter(`${start} Expected a single SQL expression.`);
+  const text = (node: Node): string => filter.slice(node.start, node.end);
+  return nodes.flatMap((node) => {
+    if (node.kind === 'comparison') return [judge(node, text)];
+    if (text(node).toUpperCase() === 'AND') return [];
+    throw invalidParameter(
+      `${start} Expected a list of comparisons separated by 'AND' (e.g. 'metrics.loss > 0.1 AND params.lr = 0.01').`,
+    );
+  });
+}
+
+function judge(node: Node, text: (node: Node) => string): LoggedModelClause {
+  const { parts = [] } = node;
+  const [identifier, comparator, value] = parts;
+  if (identifier === undefined || comparator === undefined || value === undefined || parts.length > 3) {
+    // IS NULL has two tokens, which the server has joined itself, without a blank.
+    const shown = parts.length > 3 ? text(node) : parts.map(text).join('');
+    throw invalidParameter(`Invalid comparison: ${shown}. Expected a comparison with 3 tokens.`);
+  }
+  const { entity, key } = entityOf(text(identifier));
+  const operator = text(comparator).toUpperCase().replaceAll(/\s+/g, ' ');
+  const isNumeric = entity === 'metrics' || (entity === 'attributes' && numericAttributes.has(unaliased(key)));
+  const operators: readonly string[] = isNumeric ? numberOperators : textOperators;
+  if (!operators.includes(operator)) {
+    throw invalidParameter(
+      `Invalid comparison operator for ${entity}.${key}: ${stringRepr(operator)}. Expected one of ` +
+        `${pythonTuple(operators)}.`,
+    );
+  }
+  if (isNumeric) return numeric(entity, key, operator, text(value));
+  const test = textOrList(operator, text(value));
+  return entity === 'attributes'
+    ? { of: 'attribute', key: attribute(key), test }
+    : { of: entity === 'params' ? 'parameter' : 'tag', key, test };
+}
+
+const unaliased = (key: string): string => loggedModelAliases[key] ?? key;
+const withoutBackticks = (text: string): string => text.replaceAll(/^`+|`+$/g, '');
+
+function entityOf(identifier: string): { readonly entity: Entity; readonly key: string } {
+  const [, name, rest] = /^([a-z]+)\.(.+)$/.exec(identifier) ?? [];
+  if (name === undefined || rest === undefined) {
+    return { entity: 'attributes', key: withoutBackticks(unaliased(identifier)) };
+  }
+  const entity = entities.find((known) => known === name);
+  if (entity !== undefined) return { entity, key: withoutBackticks(rest) };
+  throw invalidParameter(`Invalid entity type: ${stringRepr(name)}. Expected one of ${pythonList(entities)}.`);
+}
+
+function numeric(entity: Entity, key: string, operator: string, written: string): LoggedModelClause {
+  const value = parseFloatText(written);
+  if (value === undefined) throw invalidParameter(`Expected a number to compare ${entity}.${key} with: ${written}`);
+  const comparator = numberOperators.find((known) => known === operator) ?? '=';
+  const test = { comparator, value };
+  return entity === 'metrics'
+    ? { of: 'metric', key, test }
+    : { of: 'time', key: key === 'creation_timestamp_ms' ? 'creationTime' : lastUpdate(key), test };
+}
+
+function lastUpdate(key: string): 'lastUpdateTime' {
+  if (key === 'last_updated_timestamp_ms') return 'lastUpdateTime';
+  throw noSuchAttribute(key);
+}
+
+function attribute(key: string): LoggedModelAttribute {
+  const known = loggedModelAttributes.find((name) => name === key);
+  if (known !== undefined) return known;
+  throw noSuchAttribute(key);
+}
+
+/** MLflow's server fails on these (500). */
+const noSuchAttribute = (key: string): MlflowError => invalidParameter(`Invalid attribute key '${key}' specified.`);
+
+function textOrList(operator: string, written: string): TextTest | ListTest {
+  if (!written.startsWith('(') || !written.endsWith(')')) {
+    const value = written.replaceAll(/^'+|'+$/g, '');
+    if (isOneOf(operator, textComparators)) return { comparator: operator, value };
+    throw invalidParameter(`Expected a list in brackets behind ${operator}: ${written}`);
+  }
+  if (operator !== 'IN' && operator !== 'NOT IN') throw listWithoutIn(operator);
+  const literal = parsePythonLiteral(written);
+  const notList = `Expected a list of quoted texts behind ${operator}: ${written}`;
+  if (literal === undefined) throw invalidParameter(notList);
+  if (literal.kind === 'other') throw new MlflowError('BAD_REQUEST', notList);
+  const items = literal.kind === 'text' ? [literal] : literal.items;
+  return { comparator: operator, values: items.map((item) => (item.kind === 'text' ? item.value : reprOf(item))) };
+}

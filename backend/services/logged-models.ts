@@ -1,0 +1,2 @@
+export { createLoggedModelService, noSuchLoggedModel } from './logged-models/create-service.ts';
+export type { LoggedModelService, NewLoggedModelRequest } from './logged-models/service.ts';

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
+import type { LoggedModel, LoggedModelInfo } from '../../entities/logged-model.ts';
+import { inKeyOrder } from '../../entities/order.ts';
+import { pythonTuple } from '../../search/python-text.ts';
+import type { LoggedModelPatch, Store } from '../../stores/contract/index.ts';
+import { stringRepr } from '../../wire/json/repr.ts';
+import { checkActive, noSuchExperiment } from '../experiments.ts';
+import { randomRunName } from '../runs/random-name.ts';
+import { parseExperimentId } from '../validation/ids.ts';
+import { appendToUri } from '../validation/uri.ts';
+import type { LoggedModelService, NewLoggedModelRequest } from './service.ts';
+
+/** Below an experiment's artifact location, beside the folders of its runs. */
+const modelsFolder = 'models';
+
+/** @param now the clock, in ms since 1970 */
+export function createLoggedModelService(
+  { experiments, loggedModels }: Pick<Store, 'experiments' | 'loggedModels'>,
+  { now = Date.now }: { readonly now?: () => number } = {},
+): LoggedModelService {
+  async function update(modelId: string, decide: (current: LoggedModelInfo) => LoggedModelPatch): Promise<void> {
+    if ((await loggedModels.update(modelId, decide)) === undefined) throw noSuchLoggedModel(modelId);
+  }
+
+  async function get(modelId: string): Promise<LoggedModel> {
+    const model = await loggedModels.get(modelId, 'all');
+    if (model === undefined) throw noSuchLoggedModel(modelId);
+    return model;
+  }
+
+  return {
+    async create(request) {
+      checkModelName(request.name);
+      const experimentId = parseExperimentId(request.experimentId);
+      const experiment = await experiments.get(experimentId);
+      if (experiment === undefined) throw noSuchExperiment(experimentId);
+      checkActive(experiment);
+      const modelId = `m-${randomUUID().replaceAll('-', '')}`;
+      const time = now();
+      const info: LoggedModelInfo = {
+        modelId,
+        experimentId,
+        name: request.name || randomRunName(),
+        artifactUri: appendToUri(experiment.artifactLocation, modelsFolder, modelId, 'artifacts'),
+        creationTime: time,
+        lastUpdateTime: time,
+        status: 'PENDING',
+        stage: 'active',
+        modelType: request.modelType,
+        sourceRunId: request.sourceRunId,
+        ...newMaps(request),
+      };
+      await loggedModels.create(info);
+      return { info, metrics: [] };
+    },
+
+    async get(modelId, { allowDeleted = false } = {}) {
+      const model = await get(modelId);
+      if (model.info.stage === 'deleted' && !allowDeleted) throw noSuchLoggedModel(modelId);
+      return model;
+    },
+
+    async finalize(modelId, status) {
+      await update(modelId, () => ({ info: { status, lastUpdateTime: now() } }));
+      return get(modelId);
+    },
+
+    delete: (modelId) => update(modelId, () => ({ info: { stage: 'deleted', lastUpdateTime: now() } })),
+
+    async logParams(modelId, params) {
+      const setParams = distinct(params, 'param');
+      await update(modelId, (current) => {
+        const known = params.find(({ key }) => current.params.has(key));
+        // MLflow's server answers with this code, and its database's words.
+        if (known) throw new MlflowError('BAD_REQUEST', `The logged model has param '${known.key}' already.`);
+        return { setParams };
+      });
+    },
+
+    async setTags(modelId, tags) {
+      await update(modelId, () => ({ setTags: new Map(tags.map(({ key, value }) => [key, value])) }));
+    },
+
+    async deleteTag(modelId, key) {
+      await update(modelId, ({ tags }) => {
+        if (tags.has(key)) return { deleteTags: [key] };
+        throw doesNotExist(`No tag with key ${stringRepr(key)} found for model with ID ${stringRepr(modelId)}.`);
+      });
+    },
+  };
+}
+
+export const noSuchLoggedModel = (modelId: string): MlflowError =>
+  doesNotExist(`Logged model with ID '${modelId}' not found.`);
+
+const badCharacters = ['/', ':', '.', '%', '"', "'"];
+
+/** A model's name may stand in a `models:/` URI. */
+function checkModelName(name: string): void {
+  if (!badCharacters.some((character) => name.includes(character))) return;
+  throw invalidParameter(
+    `Invalid model name (${stringRepr(name)}) provided. Model name must be a non-empty string and cannot contain the ` +
+      `following characters: ${pythonTuple(badCharacters)}`,
+  );
+}
+
+function newMaps({ params, tags }: NewLoggedModelRequest): Pick<LoggedModelInfo, 'params' | 'tags'> {
+  return { params: inKeyOrder(distinct(params, 'param')), tags: inKeyOrder(distinct(tags, 'tag')) };
+}
+
+function distinct(pairs: NewLoggedModelRequest['tags'], what: string): ReadonlyMap<string, string> {
+  const map = new Map<string, string>();
+  for (const { key, value } of pairs) {
+    if (map.has(key)) throw new MlflowError('BAD_REQUEST', `The logged model has ${what} '${key}' twice.`);
+    map.set(key, value);
+  }
+  return map;
+}
