@@ -1,5 +1,7 @@
 import type { LifecycleStage } from './lifecycle.ts';
+import { compareInt64 } from './int64.ts';
 import type { MetricPoint } from './metric.ts';
+import { compareCodePoints } from './order.ts';
 
 /** In the order of their numbers, which a search orders by. */
 export const loggedModelStatuses = ['UNSPECIFIED', 'PENDING', 'READY', 'FAILED'] as const;
@@ -44,4 +46,14 @@ export interface LoggedModel {
 /** Whether two points of one place (key, timestamp, step, run) say the same. */
 export function isSamePoint(a: ModelMetric, b: ModelMetric): boolean {
   return Object.is(a.value, b.value) && a.dataset?.name === b.dataset?.name && a.dataset?.digest === b.dataset?.digest;
+}
+
+/** The order of a model's points: key, timestamp, step, run id. */
+export function comparePoints(a: ModelMetric, b: ModelMetric): number {
+  return (
+    compareCodePoints(a.key, b.key) ||
+    compareInt64(a.timestamp, b.timestamp) ||
+    compareInt64(a.step, b.step) ||
+    compareCodePoints(a.runId, b.runId)
+  );
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createSearchService } from '../../backend/services/search.ts';
-import type { FoundRun, RunSearch, SearchService } from '../../backend/services/search.ts';
+import type { RunView } from '../../backend/services/runs.ts';
+import type { RunSearch, SearchService } from '../../backend/services/search.ts';
 import { connectHBase } from '../../backend/stores/hbase/connect.ts';
 import type { HBaseConnection } from '../../backend/stores/hbase/connect.ts';
 import { openHBaseStore } from '../../backend/stores/hbase/index.ts';
@@ -65,9 +66,7 @@ describe(`${runs.toLocaleString('en')} runs in HBase, loaded through the API`, f
   });
 
   /** A search, with the cells that HBase sent for it and the time in ms. */
-  async function measured(
-    part: Partial<RunSearch>,
-  ): Promise<{ found: readonly FoundRun[]; cells: number; ms: number }> {
+  async function measured(part: Partial<RunSearch>): Promise<{ found: readonly RunView[]; cells: number; ms: number }> {
     const [before, start] = [connection.rest.cellsRead, performance.now()];
     const whole = {
       experimentIds: [experiment],

@@ -1,8 +1,10 @@
 import { defaultExperimentId, defaultExperimentName } from '../../entities/experiment.ts';
 import type { Store } from '../contract/index.ts';
 import { checkLayout } from './check-layout.ts';
+import { HBaseDatasets } from './datasets.ts';
 import { HBaseExperiments } from './experiments.ts';
 import { layoutVersion, tablesOf } from './layout.ts';
+import { HBaseLoggedModels } from './logged-models.ts';
 import type { HBaseRest } from './rest/contract.ts';
 import { HBaseRegisteredModels } from './registered-models.ts';
 import { HBaseRuns } from './runs.ts';
@@ -44,6 +46,8 @@ export async function openHBaseStore({ rest, name, tablePrefix, ...options }: HB
   return untilClosed({
     experiments,
     runs: new HBaseRuns(rest, rows, tables),
+    datasets: new HBaseDatasets(rest, rows, tables.experiments),
+    loggedModels: new HBaseLoggedModels(rest, rows, tables),
     registeredModels: new HBaseRegisteredModels(rest, namedRows, tables.models),
     check: async () => {
       await checkLayout(rest, tables);

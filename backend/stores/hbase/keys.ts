@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Int64 } from '../../entities/int64.ts';
-import type { ScanPosition } from '../contract/index.ts';
+import type { DatasetKey, ScanPosition } from '../contract/index.ts';
 
 /**
  * Row keys are of `[A-Za-z0-9._~-]`: HBase REST takes them in a URL, unescaped. `-` is the first of these and `~` the
@@ -57,6 +57,40 @@ export const runGroup = (bucket: number, experimentId: string): string => `${Str
 
 /** The row of the index that leads to a run. Not the id alone: HBase REST takes some words for calls of its own. */
 export const runIndexKey = (runId: string): string => `r.${runId}`;
+
+/**
+ * What the keys of an experiment's logged models in a bucket begin with, in the same table: the rest of the key is as a
+ * run's. No experiment id begins with `~`.
+ */
+const modelGroup = (bucket: number, experimentId: string): string => runGroup(bucket, `~${experimentId}`);
+
+/** The groups of an experiment's logged models, one for each bucket. */
+export const loggedModelGroups = (experimentId: string): readonly string[] =>
+  Array.from({ length: bucketCount }, (_, bucket) => modelGroup(bucket, experimentId));
+
+/** The group that a logged model belongs to. */
+export const loggedModelGroupOf = (experimentId: string, modelId: string): string =>
+  modelGroup(bucketOf(modelId), experimentId);
+
+/** Experiment and model id of a logged model's row. */
+export function partsOfLoggedModelKey(key: string): { experimentId: string; modelId: string } {
+  const { experimentId, runId } = partsOfRunKey(key);
+  return { experimentId: experimentId.slice(1), modelId: runId };
+}
+
+/** The row of the index that leads to a logged model. */
+export const loggedModelIndexKey = (modelId: string): string => `m.${modelId}`;
+
+/** What the keys of an experiment's datasets begin with, in the table of experiments. */
+export const datasetGroup = (experimentId: string): string => `d.${experimentId}.`;
+
+/** The row of a dataset. SHA-256 gives names and digests of any length and alphabet one of its own. */
+export function datasetKey({ experimentId, name, digest }: DatasetKey): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([name, digest]))
+    .digest('hex');
+  return datasetGroup(experimentId) + hash;
+}
 
 /** The groups of an experiment's runs, one for each bucket. */
 export const runGroups = (experimentId: string): readonly string[] =>

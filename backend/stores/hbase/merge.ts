@@ -1,10 +1,11 @@
 import type { ScanPosition } from '../contract/index.ts';
 import { completeScan } from './complete-scan.ts';
-import { bucketCount, partsOfRunKey, placeBehind, runGroups } from './keys.ts';
+import { bucketCount, partsOfRunKey, placeBehind } from './keys.ts';
 import type { Column, HBaseRest, Row } from './rest/contract.ts';
 
 export interface Merge {
-  readonly experimentIds: readonly string[];
+  /** What the keys of each group begin with: its rows lie in the order of their places (`partsOfRunKey`). */
+  readonly groups: readonly string[];
   readonly after: ScanPosition | undefined;
   /** About how many rows the caller expects to take. */
   readonly expect: number;
@@ -14,17 +15,16 @@ export interface Merge {
 const largestPage = 500;
 
 /**
- * The runs' rows of some experiments, newest first across all of them: a merge of their groups, each of which lies in
- * that order. Rows of a group are asked for when those before have been taken, and the next ones meanwhile, once the
+ * The rows of runs or logged models of some experiments, newest first across all of them: a merge of their groups, each
+ * of which lies in that order. Rows of a group are asked for when those before have been taken, and the next ones meanwhile, once the
  * caller has gone beyond what it expected.
  */
 export async function* mergeNewestFirst(
   rest: HBaseRest,
   table: string,
-  { experimentIds, after, expect, columns }: Merge,
+  { groups, after, expect, columns }: Merge,
 ): AsyncGenerator<readonly Row[]> {
   const pageSize = Math.max(1, Math.min(largestPage, expect));
-  const groups = experimentIds.flatMap((id) => runGroups(id));
   const share = expectedOfEach(pageSize, groups.length);
   const sources = groups.map((group) => {
     const start = group + (after ? placeBehind(after) : '');

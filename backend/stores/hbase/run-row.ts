@@ -1,5 +1,3 @@
-import type { Int64 } from '../../entities/int64.ts';
-import { int64 } from '../../entities/int64.ts';
 import type { Lifecycle } from '../../entities/lifecycle.ts';
 import { inKeyOrder } from '../../entities/order.ts';
 import type { Run, RunInfo, RunStatus } from '../../entities/run.ts';
@@ -9,18 +7,22 @@ import { decodePoint, encodePoints, pointSize } from '../points.ts';
 import { sentinelColumn } from './complete-scan.ts';
 import { columnsOrAll, wholeFamily } from './columns.ts';
 import { blockCells } from './history.ts';
+import { decodeInt64, encodeInt64 } from './int64.ts';
+import { decodeLinks, encodeLinks } from './links.ts';
 import { partsOfRunKey } from './keys.ts';
 import type { Column, Selection } from './rest/contract.ts';
 import { decodeJson, decodeText, encodeJson, encodeText, removed } from './values.ts';
 
 const attributesColumn = sentinelColumn;
+const linksColumn: Column = 'd:l';
 const [paramPrefix, tagPrefix, metricPrefix] = ['d:p.', 'd:t.', 'd:m.'];
 
 /** The columns that hold a run's attributes and those parts. */
-export function selectionOf({ params = [], tags = [], metrics = [] }: RunParts): Selection {
+export function selectionOf({ params = [], tags = [], metrics = [], links = false }: RunParts): Selection {
   if (params === 'all' || tags === 'all' || metrics === 'all') return wholeFamily;
   return columnsOrAll([
     attributesColumn,
+    ...(links ? [linksColumn] : []),
     ...params.map((key) => paramPrefix + key),
     ...tags.map((key) => tagPrefix + key),
     ...metrics.map((key) => metricPrefix + key),
@@ -34,6 +36,7 @@ export function decodeRun(key: string, cells: ReadonlyMap<Column, Buffer>, parts
     if (cells.size === 0) return undefined;
     throw new StoreCorrupt(`The run's row ${key} has no attributes.`);
   }
+  const links = parts.links ? cells.get(linksColumn) : undefined;
   return {
     info: decodeInfo(key, attributes),
     params: readTexts(cells, paramPrefix, parts.params),
@@ -42,12 +45,13 @@ export function decodeRun(key: string, cells: ReadonlyMap<Column, Buffer>, parts
       if (value.length !== pointSize) throw new StoreCorrupt(`Metric '${name}' of ${key} is no point.`);
       return decodePoint(name, value, 0);
     }),
+    ...(links && { links: decodeLinks(key, links) }),
   };
 }
 
 /** The cells of a new run. */
-export const runCells = ({ info, params, tags, metrics }: Run): Map<Column, Buffer> =>
-  patchCells({ info, setParams: params, setTags: tags, setMetrics: metrics }, info, 1);
+export const runCells = ({ info, params, tags, metrics, links }: Run): Map<Column, Buffer> =>
+  patchCells({ info, setParams: params, setTags: tags, setMetrics: metrics, ...(links && { links }) }, info, 1);
 
 /** The cells that a patch writes. @param info the attributes after it @param write the number of this write of the row */
 export function patchCells(patch: RunPatch, info: RunInfo, write: number): Map<Column, Buffer> {
@@ -56,6 +60,7 @@ export function patchCells(patch: RunPatch, info: RunInfo, write: number): Map<C
   for (const [key, value] of patch.setParams ?? []) cells.set(paramPrefix + key, encodeText(value));
   for (const [key, value] of patch.setTags ?? []) cells.set(tagPrefix + key, encodeText(value));
   for (const key of patch.deleteTags ?? []) cells.set(tagPrefix + key, removed);
+  if (patch.links) cells.set(linksColumn, encodeLinks(patch.links));
   for (const [key, point] of patch.setMetrics ?? []) cells.set(metricPrefix + key, encodePoints([point]));
   return cells;
 }
@@ -93,9 +98,6 @@ function decodeInfo(key: string, cell: Buffer): RunInfo {
     lifecycle,
   };
 }
-
-const encodeInt64 = (value: Int64): number | string => (typeof value === 'bigint' ? String(value) : value);
-const decodeInt64 = (value: number | string): Int64 => (typeof value === 'string' ? int64(BigInt(value)) : value);
 
 type Wanted = 'all' | readonly string[] | undefined;
 

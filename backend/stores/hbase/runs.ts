@@ -5,10 +5,10 @@ import type { HistoryPage, RunParts, RunPatch, RunScan, RunStore } from '../cont
 import { StoreCorrupt } from '../contract/index.ts';
 import { putSentinel } from './complete-scan.ts';
 import { readHistory } from './history.ts';
-import { groupOf, isMetricKey, isPlainId, runPlace } from './keys.ts';
+import { groupOf, isMetricKey, isPlainId, runGroups, runIndexKey, runPlace } from './keys.ts';
 import type { Tables } from './layout.ts';
 import { mergeNewestFirst } from './merge.ts';
-import { RunIndex } from './run-index.ts';
+import { RowIndex } from './row-index.ts';
 import type { HBaseRest } from './rest/contract.ts';
 import { decodeRun, patchCells, runCells, selectionOf } from './run-row.ts';
 import type { Change, VersionedRows } from './versioned-row.ts';
@@ -22,7 +22,7 @@ export class HBaseRuns implements RunStore {
   readonly #rest: HBaseRest;
   readonly #table: string;
   readonly #rows: VersionedRows;
-  readonly #index: RunIndex;
+  readonly #index: RowIndex;
   /** Groups whose sentinel is there; it is never removed. */
   readonly #sentinels = new LRUCache<string, true>({ max: sentinelsKnown });
 
@@ -30,7 +30,7 @@ export class HBaseRuns implements RunStore {
     this.#rest = rest;
     this.#table = tables.runs;
     this.#rows = rows;
-    this.#index = new RunIndex(rest, tables.ids);
+    this.#index = new RowIndex(rest, tables.ids, runIndexKey);
   }
 
   /** Sentinel and index row come first: neither shows anything by itself, and the run is there whole or not at all. */
@@ -96,7 +96,8 @@ export class HBaseRuns implements RunStore {
 
   async *scan({ experimentIds, after, parts, expect = 100 }: RunScan): AsyncIterable<readonly Run[]> {
     const known = [...new Set(experimentIds)].filter(isPlainId);
-    const merge = { experimentIds: known, after, expect, columns: selectionOf(parts).columns };
+    const groups = known.flatMap((id) => runGroups(id));
+    const merge = { groups, after, expect, columns: selectionOf(parts).columns };
     for await (const rows of mergeNewestFirst(this.#rest, this.#table, merge)) {
       yield rows.map(({ key, cells }) => {
         const run = decodeRun(key, cells, parts);

@@ -6,7 +6,7 @@ import type { Store } from '../contract/index.ts';
  * time, so it is not waited for.
  */
 export function untilClosed(store: Store): Store {
-  const { experiments, runs, registeredModels } = store;
+  const { experiments, runs, datasets, loggedModels, registeredModels } = store;
   const underWay = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
 
@@ -41,6 +41,19 @@ export function untilClosed(store: Store): Store {
       update: (id, parts, decide) => tracked(() => runs.update(id, parts, decide)),
       scan: (scan) => runs.scan(scan),
       history: (id, key, page) => tracked(() => runs.history(id, key, page)),
+    },
+    datasets: {
+      register: (experimentId, dataset, context) => tracked(() => datasets.register(experimentId, dataset, context)),
+      getMany: (keys) => tracked(() => datasets.getMany(keys)),
+      scan: (experimentIds) => datasets.scan(experimentIds),
+    },
+    loggedModels: {
+      create: (info) => tracked(() => loggedModels.create(info)),
+      get: (id, metrics) => tracked(() => loggedModels.get(id, metrics)),
+      getMany: (ids, metrics) => tracked(() => loggedModels.getMany(ids, metrics)),
+      update: (id, decide) => tracked(() => loggedModels.update(id, decide)),
+      addMetrics: (id, metrics) => tracked(() => loggedModels.addMetrics(id, metrics)),
+      scan: (scan) => loggedModels.scan(scan),
     },
     registeredModels: {
       create: (model) => tracked(() => registeredModels.create(model)),

@@ -1,6 +1,7 @@
 import type { LoggedModel, LoggedModelInfo, ModelMetric } from '../../entities/logged-model.ts';
 import { isSamePoint } from '../../entities/logged-model.ts';
-import { compareCodePoints, inKeyOrder } from '../../entities/order.ts';
+import { compareCodePoints } from '../../entities/order.ts';
+import { changedModel } from '../logged-model-patch.ts';
 import type {
   LoggedModelPatch,
   LoggedModelScan,
@@ -57,11 +58,7 @@ export class LmdbLoggedModels implements LoggedModelStore {
       const row = this.#rowOf(modelId);
       const current = row && this.#read(row, modelId);
       if (row === undefined || current === undefined) return undefined;
-      const { info, setParams = [], setTags = [], deleteTags = [] } = decide(current);
-      const tags = new Map([...current.tags, ...setTags]);
-      for (const key of deleteTags) tags.delete(key);
-      const params = new Map([...current.params, ...setParams]);
-      const next = { ...current, ...info, params: inKeyOrder(params), tags: inKeyOrder(tags) };
+      const next = changedModel(current, decide(current));
       this.#put(row, next);
       return next;
     });

@@ -1,0 +1,158 @@
+import { LRUCache } from 'lru-cache';
+import type { LoggedModel, LoggedModelInfo, ModelMetric } from '../../entities/logged-model.ts';
+import { isSamePoint } from '../../entities/logged-model.ts';
+import { changedModel } from '../logged-model-patch.ts';
+import type {
+  LoggedModelPatch,
+  LoggedModelScan,
+  LoggedModelStore,
+  MetricsAdded,
+  MetricsWanted,
+} from '../contract/index.ts';
+import { StoreCorrupt } from '../contract/index.ts';
+import { completeGet } from './complete-get.ts';
+import { putSentinel } from './complete-scan.ts';
+import { isPlainId, loggedModelGroupOf, loggedModelGroups, loggedModelIndexKey, runPlace } from './keys.ts';
+import type { Tables } from './layout.ts';
+import {
+  decodeInfo,
+  decodePoint,
+  encodeInfo,
+  encodePoint,
+  infoColumn,
+  pointColumn,
+  pointsIn,
+  selectionOf,
+  selectionOfPoints,
+} from './logged-model-row.ts';
+import { mergeNewestFirst } from './merge.ts';
+import type { Column, HBaseRest } from './rest/contract.ts';
+import { RowIndex } from './row-index.ts';
+import type { Change, VersionedRows } from './versioned-row.ts';
+
+const sentinelsKnown = 50_000;
+
+/** Logged models, a row each, beside the runs: in the same order, in the same table, under an index of the same kind. */
+export class HBaseLoggedModels implements LoggedModelStore {
+  readonly #rest: HBaseRest;
+  readonly #rows: VersionedRows;
+  readonly #table: string;
+  readonly #index: RowIndex;
+  /** Groups whose sentinel is there; it is never removed. */
+  readonly #sentinels = new LRUCache<string, true>({ max: sentinelsKnown });
+
+  constructor(rest: HBaseRest, rows: VersionedRows, tables: Tables) {
+    this.#rest = rest;
+    this.#rows = rows;
+    this.#table = tables.runs;
+    this.#index = new RowIndex(rest, tables.ids, loggedModelIndexKey);
+  }
+
+  /** Sentinel and index row first, as for runs. */
+  async create(info: LoggedModelInfo): Promise<void> {
+    const { experimentId, modelId, creationTime } = info;
+    if (!isPlainId(modelId) || !isPlainId(experimentId)) throw new RangeError(`No ids: ${experimentId}, ${modelId}`);
+    const group = loggedModelGroupOf(experimentId, modelId);
+    const key = group + runPlace(creationTime, modelId);
+    await Promise.all([this.#end(group), this.#index.set(modelId, key)]);
+    await this.#rows.update<undefined>(
+      this.#table,
+      key,
+      ({ count }) => {
+        if (count > 0) throw new StoreCorrupt(`The logged model ${modelId} is there already.`);
+        return { cells: new Map([[infoColumn, encodeInfo(info)]]), result: undefined };
+      },
+      { isNew: true },
+    );
+  }
+
+  async get(modelId: string, metrics: MetricsWanted): Promise<LoggedModel | undefined> {
+    const key = await this.#index.get(modelId);
+    const row = key === undefined ? undefined : await this.#rest.get(this.#table, key, selectionOf(metrics));
+    return row && modelIn(row.key, row.cells, metrics);
+  }
+
+  async getMany(modelIds: readonly string[], metrics: MetricsWanted): Promise<ReadonlyMap<string, LoggedModel>> {
+    const keys = await this.#index.getMany([...new Set(modelIds)]);
+    const rows = await completeGet(this.#rest, this.#table, keys.values(), selectionOf(metrics));
+    const found = new Map<string, LoggedModel>();
+    for (const [id, key] of keys) {
+      const model = modelIn(key, rows.get(key)?.cells, metrics);
+      if (model) found.set(id, model);
+    }
+    return found;
+  }
+
+  async update(
+    modelId: string,
+    decide: (current: LoggedModelInfo) => LoggedModelPatch,
+  ): Promise<LoggedModelInfo | undefined> {
+    const key = await this.#index.get(modelId);
+    if (key === undefined) return undefined;
+    return this.#rows.update(
+      this.#table,
+      key,
+      ({ cells }): Change<LoggedModelInfo | undefined> => {
+        const cell = cells.get(infoColumn);
+        if (cell === undefined) return { cells: new Map(), result: undefined };
+        const current = decodeInfo(key, cell);
+        const next = changedModel(current, decide(current));
+        return { cells: new Map([[infoColumn, encodeInfo(next)]]), result: next };
+      },
+      { selection: selectionOf([]) },
+    );
+  }
+
+  async addMetrics(modelId: string, metrics: readonly ModelMetric[]): Promise<MetricsAdded | undefined> {
+    const key = await this.#index.get(modelId);
+    if (key === undefined) return undefined;
+    return this.#rows.update(
+      this.#table,
+      key,
+      ({ cells }): Change<MetricsAdded | undefined> =>
+        cells.has(infoColumn) ? added(cells, metrics) : { cells: new Map(), result: undefined },
+      { selection: selectionOfPoints(metrics) },
+    );
+  }
+
+  async *scan({ experimentIds, after, metrics, expect = 100 }: LoggedModelScan): AsyncIterable<readonly LoggedModel[]> {
+    const groups = [...new Set(experimentIds)].filter(isPlainId).flatMap((id) => loggedModelGroups(id));
+    const place = after && { startTime: after.creationTime, runId: after.modelId };
+    const merge = { groups, after: place, expect, columns: selectionOf(metrics).columns };
+    for await (const rows of mergeNewestFirst(this.#rest, this.#table, merge)) {
+      yield rows.map(({ key, cells }) => {
+        const model = modelIn(key, cells, metrics);
+        if (model === undefined) throw new StoreCorrupt(`The logged model's row ${key} is empty.`);
+        this.#index.learn(model.info.modelId, key);
+        return model;
+      });
+    }
+  }
+
+  async #end(group: string): Promise<void> {
+    if (this.#sentinels.has(group)) return;
+    await putSentinel(this.#rest, this.#table, group);
+    this.#sentinels.set(group, true);
+  }
+}
+
+function modelIn(
+  key: string,
+  cells: ReadonlyMap<Column, Buffer> | undefined,
+  metrics: MetricsWanted,
+): LoggedModel | undefined {
+  const cell = cells?.get(infoColumn);
+  return cells && cell && { info: decodeInfo(key, cell), metrics: pointsIn(cells, metrics) };
+}
+
+/** The points that are new, where none says something else than what is there. */
+function added(cells: ReadonlyMap<Column, Buffer>, metrics: readonly ModelMetric[]): Change<MetricsAdded> {
+  const written = new Map<Column, Buffer>();
+  for (const metric of metrics) {
+    const column = pointColumn(metric);
+    const known = written.get(column) ?? cells.get(column);
+    if (known === undefined) written.set(column, encodePoint(metric));
+    else if (!isSamePoint(decodePoint(known), metric)) return { cells: new Map(), result: 'conflict' };
+  }
+  return { cells: written, result: 'added' };
+}

@@ -1,0 +1,66 @@
+import { LRUCache } from 'lru-cache';
+import { isPlainId } from './keys.ts';
+import type { HBaseRest, Row } from './rest/contract.ts';
+import { decodeText, encodeText } from './values.ts';
+
+const column = 'd:r';
+const remembered = 50_000;
+
+/**
+ * Ids of runs or logged models -> their row in the table of runs. It never changes, so what was read once is remembered. A
+ * row of the index whose run is not there is left by a creation that did not come to its end, and counts as none.
+ */
+export class RowIndex {
+  readonly #rest: HBaseRest;
+  readonly #table: string;
+  readonly #rowOf: (id: string) => string;
+  readonly #known = new LRUCache<string, string>({ max: remembered });
+
+  /** @param rowOf the key of the index's own row of an id */
+  constructor(rest: HBaseRest, table: string, rowOf: (id: string) => string) {
+    this.#rest = rest;
+    this.#table = table;
+    this.#rowOf = rowOf;
+  }
+
+  /** Before the run or model itself is written. */
+  async set(id: string, key: string): Promise<void> {
+    await this.#rest.put(this.#table, this.#rowOf(id), new Map([[column, encodeText(key)]]));
+  }
+
+  /** Remembers what was seen in its row. */
+  learn(id: string, key: string): void {
+    this.#known.set(id, key);
+  }
+
+  async get(id: string): Promise<string | undefined> {
+    if (!isPlainId(id)) return undefined;
+    const known = this.#known.get(id);
+    if (known !== undefined) return known;
+    const row = await this.#rest.get(this.#table, this.#rowOf(id));
+    return row && this.#keyIn(id, row.cells);
+  }
+
+  /** The rows of those that are known, in the order asked for. */
+  async getMany(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const plain = ids.filter(isPlainId);
+    const asked = plain.filter((id) => !this.#known.has(id));
+    const rows =
+      asked.length === 0 ? new Map<string, Row>() : await this.#rest.getMany(this.#table, asked.map(this.#rowOf));
+    const keys = new Map<string, string>();
+    for (const id of plain) {
+      const row = rows.get(this.#rowOf(id));
+      // That many at once did not bring it is no proof that it is not there.
+      const key = row ? this.#keyIn(id, row.cells) : await this.get(id);
+      if (key !== undefined) keys.set(id, key);
+    }
+    return keys;
+  }
+
+  #keyIn(id: string, cells: ReadonlyMap<string, Buffer>): string | undefined {
+    const cell = cells.get(column);
+    const key = cell && decodeText(cell);
+    if (key !== undefined) this.#known.set(id, key);
+    return key;
+  }
+}
