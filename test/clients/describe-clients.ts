@@ -134,6 +134,49 @@ export function describeClients(name: string, open: () => Promise<ClientTarget>)
       });
     });
 
+    it('logs models, measures them on datasets, finds and loads them', async () => {
+      expect(lastJson(await python(script('models'), `${experiment} models`))).to.deep.equal({
+        name: 'classifier',
+        status: 'READY',
+        params: { C: '0.5' },
+        'source run': true,
+        location: true,
+        metrics: [
+          ['accuracy', 0.5, 'held out'],
+          ['accuracy', 0.9, 'flowers'],
+          ['loss', 0.25, ''],
+        ],
+        tag: 'champion',
+        note: false,
+        external: ['READY', 'true'],
+        gone: 'RESOURCE_DOES_NOT_EXIST',
+        found: [true, true],
+        'found on data': ['classifier'],
+        pages: ['classifier', 'classifier', 'external', 'model'],
+        outputs: [true],
+        inputs: [['flowers', 'training'], ['held out']],
+        schema: 'length',
+        'with data': ['nested', 'training'],
+        'by context': ['autologged'],
+        'by id': true,
+        'by run': true,
+        'by alias': true,
+        registered: [true, true, true, true],
+        pyfunc: true,
+        signature: ['length', 'width'],
+        example: [2, 2],
+        files: [
+          ...['MLmodel', 'conda.yaml', 'input_example.json', 'model.skops', 'python_env.yaml', 'requirements.txt'],
+          'serving_input_example.json',
+        ],
+        auto: ['model', '50', 'training_accuracy_score'],
+        table: [2, 2],
+        image: [2, 3, 3],
+        dict: { a: [1, null] },
+        artifacts: ['dict.json', 'images', 'plots', 'table.json'],
+      });
+    });
+
     it('keeps prompts by mlflow.genai', async () => {
       const name = `prompt-${randomBytes(4).toString('hex')}`;
       expect(lastJson(await python(script('prompts'), name))).to.deep.equal({

@@ -80,6 +80,10 @@ while True:
     if not token:
         break
 
+registered = f"{sys.argv[1]} registered"
+version = mlflow.register_model(logged.model_uri, registered)
+client.set_registered_model_alias(registered, "champion", version.version)
+
 stored, auto_run = client.get_run(run.info.run_id), client.get_run(auto.info.run_id)
 with_data = mlflow.search_runs([experiment.experiment_id], filter_string="dataset.name = 'flowers'")
 by_context = mlflow.search_runs([experiment.experiment_id], filter_string="dataset.context = 'train'")
@@ -114,12 +118,19 @@ print(
         ],
         "pages": pages,
         "outputs": [out.model_id == logged.model_id for out in stored.outputs.model_outputs],
-        "inputs": [[i.dataset.name, i.tags[0].key, i.tags[0].value] for i in stored.inputs.dataset_inputs],
+        "inputs": sorted([i.dataset.name, *(tag.value for tag in i.tags)] for i in stored.inputs.dataset_inputs),
         "schema": json.loads(stored.inputs.dataset_inputs[0].dataset.schema)["mlflow_colspec"][0]["name"],
         "with data": with_data["tags.mlflow.runName"].tolist(),
         "by context": by_context["tags.mlflow.runName"].tolist(),
         "by id": loads(f"models:/{logged.model_id}"),
         "by run": loads(f"runs:/{run.info.run_id}/classifier"),
+        "by alias": loads(f"models:/{registered}@champion"),
+        "registered": [
+            version.run_id == run.info.run_id,
+            version.source == f"models:/{logged.model_id}",
+            json.loads(client.get_logged_model(logged.model_id).tags["mlflow.modelVersions"])[0]["name"] == registered,
+            client.get_model_version_download_uri(registered, version.version) == logged.artifact_path,
+        ],
         "pyfunc": mlflow.pyfunc.load_model(logged.model_uri).predict(x).tolist() == expected,
         "signature": mlflow.models.get_model_info(logged.model_uri).signature.inputs.input_names(),
         "example": mlflow.models.Model.load(logged.model_uri).load_input_example().shape,

@@ -10,6 +10,7 @@ import { loggedModelArtifacts } from './logged-model-artifacts.ts';
 import { loggedModelFilter } from './logged-model-filter.ts';
 import { loggedModelMetrics } from './logged-model-metrics.ts';
 import { loggedModelSearch } from './logged-model-search.ts';
+import { loggedModelVersions } from './logged-model-versions.ts';
 import { loggedModels } from './logged-models.ts';
 import { metricHistory } from './metric-history.ts';
 import { modelAliases } from './model-aliases.ts';
@@ -64,6 +65,7 @@ export const groups: Readonly<Record<string, readonly Sequence[]>> = {
   'logged-model-search': loggedModelSearch,
   'logged-model-filter': loggedModelFilter,
   'logged-model-artifacts': loggedModelArtifacts,
+  'logged-model-versions': loggedModelVersions,
   'run-links': runLinks,
   'search-datasets': searchDatasets,
   'server-info': serverInfo,
