@@ -70,15 +70,15 @@ export const mutations: readonly Mutation[] = [
   {
     guard: 'the sentinel is there before the run',
     file: 'runs.ts',
-    from: 'await Promise.all([this.#end(group), this.#index.set(runId, key)]);',
+    from: 'await Promise.all([this.#sentinels.end(group), this.#index.set(runId, key)]);',
     to: 'await this.#index.set(runId, key);',
     tests: contract,
   },
   {
     guard: 'the index row is there before the run',
     file: 'runs.ts',
-    from: 'await Promise.all([this.#end(group), this.#index.set(runId, key)]);',
-    to: 'await this.#end(group); void this.#index.set(runId, key).catch(() => undefined);',
+    from: 'await Promise.all([this.#sentinels.end(group), this.#index.set(runId, key)]);',
+    to: 'await this.#sentinels.end(group); void this.#index.set(runId, key).catch(() => undefined);',
     tests: faults,
   },
   {

@@ -1,10 +1,10 @@
-import { LRUCache } from 'lru-cache';
 import type { Dataset, DatasetSummary } from '../../entities/dataset.ts';
 import type { DatasetKey, DatasetStore } from '../contract/index.ts';
 import { completeGet } from './complete-get.ts';
-import { completeScan, putSentinel, sentinelColumn } from './complete-scan.ts';
+import { completeScan, sentinelColumn } from './complete-scan.ts';
 import { datasetGroup, datasetKey, isPlainId } from './keys.ts';
 import type { Column, HBaseRest } from './rest/contract.ts';
+import { Sentinels } from './sentinels.ts';
 import { decodeJson, encodeJson } from './values.ts';
 import type { Change, VersionedRows } from './versioned-row.ts';
 
@@ -19,27 +19,25 @@ interface UsesRecord {
   readonly contexts: readonly (string | null)[];
 }
 
-const sentinelsKnown = 50_000;
-
 /** Datasets, a row each, in the table of experiments. */
 export class HBaseDatasets implements DatasetStore {
   readonly #rest: HBaseRest;
   readonly #rows: VersionedRows;
   readonly #table: string;
-  /** Groups whose sentinel is there; it is never removed. */
-  readonly #sentinels = new LRUCache<string, true>({ max: sentinelsKnown });
+  readonly #sentinels: Sentinels;
 
   constructor(rest: HBaseRest, rows: VersionedRows, table: string) {
     this.#rest = rest;
     this.#rows = rows;
     this.#table = table;
+    this.#sentinels = new Sentinels(rest, table);
   }
 
   async register(experimentId: string, dataset: Dataset, context: string | undefined): Promise<void> {
     if (!isPlainId(experimentId)) throw new RangeError(`No experiment id: ${experimentId}`);
     const { name, digest, ...content } = dataset;
     const use = context ?? null;
-    await this.#end(datasetGroup(experimentId));
+    await this.#sentinels.end(datasetGroup(experimentId));
     await this.#rows.update<undefined>(
       this.#table,
       datasetKey({ experimentId, name, digest }),
@@ -76,12 +74,6 @@ export class HBaseDatasets implements DatasetStore {
         yield rows.flatMap(({ cells }) => summariesOf(experimentId, cells.get(usesColumn)));
       }
     }
-  }
-
-  async #end(group: string): Promise<void> {
-    if (this.#sentinels.has(group)) return;
-    await putSentinel(this.#rest, this.#table, group);
-    this.#sentinels.set(group, true);
   }
 }
 

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { LoggedModel, LoggedModelInfo, ModelMetric } from '../../entities/logged-model.ts';
 import { isSamePoint } from '../../entities/logged-model.ts';
 import { changedModel } from '../logged-model-patch.ts';
@@ -11,7 +10,6 @@ import type {
 } from '../contract/index.ts';
 import { StoreCorrupt } from '../contract/index.ts';
 import { completeGet } from './complete-get.ts';
-import { putSentinel } from './complete-scan.ts';
 import { isPlainId, loggedModelGroupOf, loggedModelGroups, loggedModelIndexKey, runPlace } from './keys.ts';
 import type { Tables } from './layout.ts';
 import {
@@ -28,9 +26,8 @@ import {
 import { mergeNewestFirst } from './merge.ts';
 import type { Column, HBaseRest } from './rest/contract.ts';
 import { RowIndex } from './row-index.ts';
+import { Sentinels } from './sentinels.ts';
 import type { Change, VersionedRows } from './versioned-row.ts';
-
-const sentinelsKnown = 50_000;
 
 /** Logged models, a row each, beside the runs: in the same order, in the same table, under an index of the same kind. */
 export class HBaseLoggedModels implements LoggedModelStore {
@@ -38,13 +35,13 @@ export class HBaseLoggedModels implements LoggedModelStore {
   readonly #rows: VersionedRows;
   readonly #table: string;
   readonly #index: RowIndex;
-  /** Groups whose sentinel is there; it is never removed. */
-  readonly #sentinels = new LRUCache<string, true>({ max: sentinelsKnown });
+  readonly #sentinels: Sentinels;
 
   constructor(rest: HBaseRest, rows: VersionedRows, tables: Tables) {
     this.#rest = rest;
     this.#rows = rows;
     this.#table = tables.runs;
+    this.#sentinels = new Sentinels(rest, tables.runs);
     this.#index = new RowIndex(rest, tables.ids, loggedModelIndexKey);
   }
 
@@ -54,7 +51,7 @@ export class HBaseLoggedModels implements LoggedModelStore {
     if (!isPlainId(modelId) || !isPlainId(experimentId)) throw new RangeError(`No ids: ${experimentId}, ${modelId}`);
     const group = loggedModelGroupOf(experimentId, modelId);
     const key = group + runPlace(creationTime, modelId);
-    await Promise.all([this.#end(group), this.#index.set(modelId, key)]);
+    await Promise.all([this.#sentinels.end(group), this.#index.set(modelId, key)]);
     await this.#rows.update<undefined>(
       this.#table,
       key,
@@ -127,12 +124,6 @@ export class HBaseLoggedModels implements LoggedModelStore {
         return model;
       });
     }
-  }
-
-  async #end(group: string): Promise<void> {
-    if (this.#sentinels.has(group)) return;
-    await putSentinel(this.#rest, this.#table, group);
-    this.#sentinels.set(group, true);
   }
 }
 

@@ -16,8 +16,8 @@ const largestPage = 500;
 
 /**
  * The rows of runs or logged models of some experiments, newest first across all of them: a merge of their groups, each
- * of which lies in that order. Rows of a group are asked for when those before have been taken, and the next ones meanwhile, once the
- * caller has gone beyond what it expected.
+ * of which lies in that order. Rows of a group are asked for when those before have been taken, and the next ones
+ * meanwhile, once the caller has gone beyond what it expected.
  */
 export async function* mergeNewestFirst(
   rest: HBaseRest,

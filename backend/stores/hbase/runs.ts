@@ -1,9 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import type { MetricPoint } from '../../entities/metric.ts';
 import type { Run, RunInfo } from '../../entities/run.ts';
 import type { HistoryPage, RunParts, RunPatch, RunScan, RunStore } from '../contract/index.ts';
 import { StoreCorrupt } from '../contract/index.ts';
-import { putSentinel } from './complete-scan.ts';
 import { readHistory } from './history.ts';
 import { groupOf, isMetricKey, isPlainId, runGroups, runIndexKey, runPlace } from './keys.ts';
 import type { Tables } from './layout.ts';
@@ -11,11 +9,11 @@ import { mergeNewestFirst } from './merge.ts';
 import { RowIndex } from './row-index.ts';
 import type { HBaseRest } from './rest/contract.ts';
 import { decodeRun, patchCells, runCells, selectionOf } from './run-row.ts';
+import { Sentinels } from './sentinels.ts';
 import type { Change, VersionedRows } from './versioned-row.ts';
 
 /** How many rows one request brings; runs may have a thousand cells each. */
 const rowsAtOnce = 200;
-const sentinelsKnown = 50_000;
 
 /** Runs, a row each, in the order in which a search without `order_by` answers, within an experiment and bucket. */
 export class HBaseRuns implements RunStore {
@@ -23,12 +21,12 @@ export class HBaseRuns implements RunStore {
   readonly #table: string;
   readonly #rows: VersionedRows;
   readonly #index: RowIndex;
-  /** Groups whose sentinel is there; it is never removed. */
-  readonly #sentinels = new LRUCache<string, true>({ max: sentinelsKnown });
+  readonly #sentinels: Sentinels;
 
   constructor(rest: HBaseRest, rows: VersionedRows, tables: Tables) {
     this.#rest = rest;
     this.#table = tables.runs;
+    this.#sentinels = new Sentinels(rest, tables.runs);
     this.#rows = rows;
     this.#index = new RowIndex(rest, tables.ids, runIndexKey);
   }
@@ -39,7 +37,7 @@ export class HBaseRuns implements RunStore {
     if (!isPlainId(runId) || !isPlainId(experimentId)) throw new RangeError(`No ids: ${experimentId}, ${runId}`);
     const group = groupOf(experimentId, runId);
     const key = group + runPlace(startTime, runId);
-    await Promise.all([this.#end(group), this.#index.set(runId, key)]);
+    await Promise.all([this.#sentinels.end(group), this.#index.set(runId, key)]);
     await this.#rows.update<undefined>(
       this.#table,
       key,
@@ -117,11 +115,5 @@ export class HBaseRuns implements RunStore {
   async #read(key: string, parts: RunParts): Promise<Run | undefined> {
     const row = await this.#rest.get(this.#table, key, selectionOf(parts));
     return row && decodeRun(key, row.cells, parts);
-  }
-
-  async #end(group: string): Promise<void> {
-    if (this.#sentinels.has(group)) return;
-    await putSentinel(this.#rest, this.#table, group);
-    this.#sentinels.set(group, true);
   }
 }
