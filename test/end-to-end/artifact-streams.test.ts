@@ -9,7 +9,8 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { randomSource, sha256Of } from '../contract/artifact-store/helpers.ts';
-import { anonymousMemory, filesBelow, openFiles, startBackendProcess, temporaryData } from './backend-process.ts';
+import { anonymousMemory, watchMemory } from '../support/memory.ts';
+import { filesBelow, openFiles, startBackendProcess, temporaryData } from './backend-process.ts';
 import type { BackendProcess } from './backend-process.ts';
 
 const megabyte = 1024 * 1024;
@@ -82,20 +83,11 @@ describe('artifact streams through a backend process', function () {
     // The first bytes warm up buffers and compiled code that stay.
     await send('warm', randomSource(16 * megabyte).source);
     await sha256Of(await fetchFile('warm'));
-    const before = await anonymousMemory(backend.pid);
-    let peak = before;
-    let running = true;
-    const sampling = (async () => {
-      while (running) {
-        peak = Math.max(peak, await anonymousMemory(backend.pid));
-        await delay(10);
-      }
-    })();
+    const memory = await watchMemory(backend.pid);
     const { source, sha256 } = randomSource(96 * megabyte);
     expect((await send('large', source)).statusCode).to.equal(200);
     const received = await sha256Of(await fetchFile('large'));
-    running = false;
-    await sampling;
+    const { before, peak } = await memory.end();
     expect(received).to.equal(sha256());
     expect((peak - before) / megabyte).to.be.below(32);
   });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, readdir, readlink, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readlink, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,12 +51,6 @@ async function urlPrintedOn(output: AsyncIterable<Buffer>): Promise<string> {
 export async function temporaryData(): Promise<{ readonly path: string; readonly dispose: () => Promise<void> }> {
   const path = await mkdtemp(join(tmpdir(), 'kirka-data-'));
   return { path, dispose: () => rm(path, { recursive: true, force: true }) };
-}
-
-/** Memory of a process that no file backs, in bytes (Linux). */
-export async function anonymousMemory(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${String(pid)}/status`, 'utf8');
-  return Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
 
 /** The files below a folder, hidden ones too, as paths from it. */

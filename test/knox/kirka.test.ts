@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { pipeline } from 'node:stream/promises';
 import { mlflowVersion } from '../../backend/manifest/index.ts';
 import { randomSource, sha256Of } from '../contract/artifact-store/helpers.ts';
-import { anonymousMemory } from '../end-to-end/backend-process.ts';
+import { watchMemory } from '../support/memory.ts';
 import { answerTo, ask, open } from './support/ask.ts';
 import { startBehindKnox } from './support/kirka.ts';
 import type { KirkaBehindKnox } from './support/kirka.ts';
@@ -38,24 +38,17 @@ describe('Kirka behind Knox', () => {
     const path = `${kirka}/api/2.0/mlflow-artifacts/artifacts/0/r/artifacts/model.bin`;
     const size = 200 * megabyte;
     await ask({ path: `${kirka}/version` });
-    const before = await anonymousMemory(backend.pid);
-    let peak = before;
-    const watch = setInterval(() => {
-      void anonymousMemory(backend.pid).then((now) => (peak = Math.max(peak, now)));
-    }, 50);
-    try {
-      const { source, sha256 } = randomSource(size);
-      const up = open({ path, method: 'PUT', headers: { 'content-type': 'application/octet-stream' } });
-      const [answer] = await Promise.all([answerTo(up), pipeline(source, up)]);
-      expect(answer.resume().statusCode).to.equal(200);
-      const down = open({ path });
-      down.end();
-      const download = await answerTo(down);
-      expect(download.headers['content-length']).to.equal(String(size));
-      expect(await sha256Of(download)).to.equal(sha256());
-    } finally {
-      clearInterval(watch);
-    }
+    const memory = await watchMemory(backend.pid);
+    const { source, sha256 } = randomSource(size);
+    const up = open({ path, method: 'PUT', headers: { 'content-type': 'application/octet-stream' } });
+    const [answer] = await Promise.all([answerTo(up), pipeline(source, up)]);
+    expect(answer.resume().statusCode).to.equal(200);
+    const down = open({ path });
+    down.end();
+    const download = await answerTo(down);
+    expect(download.headers['content-length']).to.equal(String(size));
+    expect(await sha256Of(download)).to.equal(sha256());
+    const { before, peak } = await memory.end();
     expect((peak - before) / megabyte, 'growth of RssAnon in MB').to.be.below(50);
   });
 });

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
-import { anonymousMemory } from '../../end-to-end/backend-process.ts';
 import { startBackendProcess } from '../../support/backend-process.ts';
 import type { BackendProcess } from '../../support/backend-process.ts';
+import { watchMemory } from '../../support/memory.ts';
+import type { MemoryWatch } from '../../support/memory.ts';
 import { MlflowApi } from '../../support/mlflow-api.ts';
 import { cluster } from './hooks.ts';
 
@@ -29,8 +30,8 @@ export interface Installation {
   /** The folder of the artifacts in HDFS. */
   readonly root: string;
   readonly flags: readonly string[];
-  /** Starts one more backend on it. */
-  readonly start: () => Promise<ClusterBackend>;
+  /** Starts one more backend on it, with further flags. */
+  readonly start: (more?: readonly string[]) => Promise<ClusterBackend>;
   /** Ends the backends, and holds them to the memory that they may take. */
   readonly dispose: () => Promise<void>;
 }
@@ -45,28 +46,25 @@ export async function install(): Promise<Installation> {
   await promisify(execFile)(process.execPath, [kirka, 'store', 'init', ...hbase]);
   const data = mkdtempSync(join(tmpdir(), 'kirka-cluster-'));
   const backends: BackendProcess[] = [];
-  const peaks = new Map<number, number>();
-  const watch = setInterval(() => {
-    for (const { pid } of backends) {
-      anonymousMemory(pid)
-        .then((now) => peaks.set(pid, Math.max(peaks.get(pid) ?? 0, now || 0)))
-        .catch(() => undefined);
-    }
-  }, 100);
+  const watches: MemoryWatch[] = [];
   return {
     tablePrefix: name,
     root,
     flags,
-    start: async () => {
-      const backend = await startBackendProcess({ data, flags });
+    start: async (more = []) => {
+      const backend = await startBackendProcess({ data, flags: [...flags, ...more] });
       backends.push(backend);
+      watches.push(await watchMemory(backend.pid));
       return { ...backend, api: new MlflowApi(backend.url) };
     },
     dispose: async () => {
-      clearInterval(watch);
+      const seen = await Promise.allSettled(watches.map((watch) => watch.end()));
       await Promise.all(backends.map((backend) => backend.kill('SIGTERM')));
       rmSync(data, { recursive: true, force: true });
-      expect(Math.max(0, ...peaks.values()), 'RssAnon of a backend at its most').to.be.below(memoryLimit);
+      for (const each of seen) {
+        if (each.status === 'rejected') throw each.reason;
+        expect(each.value.peak, 'RssAnon of a backend at its most').to.be.below(memoryLimit);
+      }
     },
   };
 }
