@@ -7,16 +7,18 @@ import { KerberosAuthenticator } from './remote/kerberos/index.ts';
 import type { Authenticator } from './remote/index.ts';
 
 /**
- * Opens the artifact store in HDFS; its code is loaded only here.
+ * Opens the artifact store in HDFS; its code is loaded only here. The data folder keeps what is being uploaded.
  * @throws ArtifactError | TypeError
  */
 export async function openRemoteArtifacts(
-  { credentials, ...config }: WebhdfsConfig,
+  { credentials, spoolLimit, ...config }: WebhdfsConfig,
+  dataFolder: string,
   logger: Pick<Logger, 'warn' | 'info'>,
 ): Promise<ArtifactStore> {
   const { openWebhdfsArtifactStore } = await import('./artifacts/webhdfs/index.ts');
   const opening = openWebhdfsArtifactStore({
     ...config,
+    spool: { folder: dataFolder, limit: spoolLimit },
     authenticator: credentials === undefined ? undefined : authenticatorOf(credentials),
     onAvailability: (address, available, reason) => {
       if (available) logger.info({ address }, 'answers again');

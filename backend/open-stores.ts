@@ -51,7 +51,7 @@ async function openArtifacts(
   logger: StoresLogger,
 ): Promise<ArtifactStore> {
   if (webhdfs !== undefined) {
-    return usable('artifact folder in HDFS', webhdfs.root, () => openRemoteArtifacts(webhdfs, logger));
+    return usable('artifact folder in HDFS', webhdfs.root, () => openRemoteArtifacts(webhdfs, dataFolder, logger));
   }
   const root = join(dataFolder, 'artifacts');
   return usable('artifact folder', root, () => openLocalArtifactStore({ root }));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hbaseSettings } from './hbase-settings.ts';
 import { kerberosSettings } from './kerberos-settings.ts';
 import { mlflowSettings } from './mlflow-settings.ts';
+import { bytes } from './sizes.ts';
 import { webhdfsSettings } from './webhdfs-settings.ts';
 
 /** A setting of the backend: one flag, one environment variable, one line of help. */
@@ -16,8 +17,6 @@ export interface Setting<T> {
   readonly schema: z.ZodType<T, string>;
 }
 
-const units: Readonly<Record<string, number>> = { '': 1, kb: 2 ** 10, mb: 2 ** 20, gb: 2 ** 30 };
-
 const port = z
   .string()
   .regex(/^\d{1,5}$/, 'a port number')
@@ -28,11 +27,6 @@ const seconds = z
   .string()
   .regex(/^\d{1,6}(\.\d+)?$/, 'a number of seconds')
   .transform((text) => Number(text) * 1000);
-
-const bytes = z
-  .string()
-  .regex(/^\d{1,12}(kb|mb|gb)?$/i, 'a number of bytes, such as 64mb')
-  .transform((text) => parseInt(text, 10) * (units[text.replace(/\d/g, '').toLowerCase()] ?? 1));
 
 const path = z.string().min(1, 'a path');
 

@@ -15,6 +15,8 @@ export interface WebhdfsConfig {
   readonly doAs: { readonly domains: ReadonlySet<string> } | undefined;
   readonly timeout: number;
   readonly maxSockets: number;
+  /** Bytes of disk that uploads under way may take together. */
+  readonly spoolLimit: number;
 }
 
 export type Credentials =
@@ -61,6 +63,7 @@ export function webhdfsConfigOf(settings: Settings): WebhdfsConfig | undefined {
     doAs: webhdfsDoAs ? { domains: new Set(webhdfsUserDomains) } : undefined,
     timeout: settings.webhdfsTimeout,
     maxSockets: settings.webhdfsSockets,
+    spoolLimit: settings.webhdfsSpool,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bytes } from './sizes.ts';
 
 const addresses = z
   .string()
@@ -101,5 +102,13 @@ export const webhdfsSettings = {
     default: '64',
     help: 'most connections to each server of HDFS',
     schema: sockets,
+  },
+  webhdfsSpool: {
+    flag: 'webhdfs-spool',
+    argument: 'size',
+    env: 'KIRKA_WEBHDFS_SPOOL',
+    default: '4gb',
+    help: 'most disk in the data folder for uploads under way, kept to be sent again when a DataNode dies; 0 keeps none',
+    schema: bytes,
   },
 } as const;

@@ -5,9 +5,11 @@ import { Transform } from 'node:stream';
 import { expect } from 'chai';
 import type { ArtifactStore } from '../../backend/artifacts/contract.ts';
 import { expectProblem, get, names, path, put, randomSource, sha256Of } from '../contract/artifact-store/helpers.ts';
-import { anonymousMemory } from '../end-to-end/backend-process.ts';
 import { startCluster } from '../stack/cluster/index.ts';
-import type { StartedCluster } from '../stack/cluster/index.ts';
+import type { Server, StartedCluster } from '../stack/cluster/index.ts';
+import { watchMemory } from '../support/memory.ts';
+import { pipelineOf } from './support/datanodes.ts';
+import type { Pipeline } from './support/datanodes.ts';
 import { hdfsRoot } from './support/hdfs-root.ts';
 import { basePort, progress } from './support/hooks.ts';
 
@@ -47,7 +49,7 @@ describe('artifacts in HDFS while servers fail', function () {
 
   beforeEach(async () => {
     const addresses = pair.webhdfs;
-    root = hdfsRoot(addresses[0] ?? '', '/kirka', { addresses, user: 'kirka' });
+    root = hdfsRoot(addresses[0] ?? '', '/kirka', { addresses, user: 'kirka', spool: { folder, limit: 2 ** 30 } });
     store = await root.open();
   });
 
@@ -56,20 +58,13 @@ describe('artifacts in HDFS while servers fail', function () {
   it('takes and gives 300 MB with flat memory, byte for byte', async () => {
     await store.write(path('warm'), randomSource(16 * megabyte).source);
     await sha256Of((await store.open(path('warm'))).stream());
-    const before = await anonymousMemory(process.pid);
-    let peak = before;
-    const sampling = setInterval(() => {
-      anonymousMemory(process.pid).then(
-        (now) => (peak = Math.max(peak, now)),
-        () => undefined,
-      );
-    }, 10);
+    const memory = await watchMemory(process.pid);
     const { source, sha256 } = randomSource(large);
     const start = Date.now();
     await store.write(path('large'), source);
     const written = Date.now();
     const received = await sha256Of((await store.open(path('large'))).stream());
-    clearInterval(sampling);
+    const { before, peak } = await memory.end();
     progress(
       `300 MB: written in ${written - start} ms, read in ${Date.now() - written} ms, ${Math.round((peak - before) / megabyte)} MB more`,
     );
@@ -90,24 +85,43 @@ describe('artifacts in HDFS while servers fail', function () {
     expect(await get(store, 'd/meanwhile')).to.equal('y');
   });
 
-  it('finishes an upload when one DataNode of two is killed, or says so at once where it was the one we sent to', async () => {
+  /** Writes 300 MB, kills one of the DataNodes at a third of it, and starts that one again when what came is looked at. */
+  async function writeAndKill(to: ArtifactStore, which: keyof Pipeline): Promise<void> {
     const { source, sha256 } = randomSource(large);
-    const stopping = interrupted(100 * megabyte, async () => pair.datanodes[1].kill());
-    const first = store.write(path('large'), source.pipe(stopping));
-    const outcome = await first.then(
-      () => 'written',
-      (error: unknown) => (error as { problem?: string }).problem,
-    );
-    progress(`the upload was ${String(outcome)}`);
-    if (outcome !== 'written') {
-      // Then a client sends it again, and it is written with one DataNode.
-      expect(outcome).to.equal('unavailable');
-      expect(await names(store)).to.deep.equal([]);
-      const again = randomSource(large);
-      await store.write(path('large'), again.source);
-      expect(await sha256Of((await store.open(path('large'))).stream())).to.equal(again.sha256());
-    } else expect(await sha256Of((await store.open(path('large'))).stream())).to.equal(sha256());
-    await pair.datanodes[1].start();
+    let victim: Server | undefined;
+    const stopping = interrupted(100 * megabyte, async () => {
+      victim = (await pipelineOf(pair))[which];
+      await victim.kill();
+    });
+    const start = Date.now();
+    const written = to.write(path('large'), source.pipe(stopping));
+    const outcome = await written.then(() => 'written', String);
+    progress(`the ${which} DataNode killed: ${outcome} after ${Date.now() - start} ms`);
+    try {
+      await written;
+      expect(await sha256Of((await to.open(path('large'))).stream())).to.equal(sha256());
+    } finally {
+      await victim?.start();
+    }
+  }
+
+  for (const which of ['receiving', 'other'] as const) {
+    it(`finishes an upload when the ${which} DataNode of two is killed`, async () => {
+      await writeAndKill(store, which);
+      expect(await root.countFiles()).to.equal(1);
+    });
+  }
+
+  it('says so where nothing is kept of it and the receiving DataNode is killed: whoever asks again is served', async () => {
+    const addresses = pair.webhdfs;
+    const other = hdfsRoot(addresses[0] ?? '', '/kirka', { addresses, user: 'kirka' });
+    const keepingNone = await other.open();
+    await expectProblem('unavailable', writeAndKill(keepingNone, 'receiving'));
+    expect(await names(keepingNone)).to.deep.equal([]);
+    const again = randomSource(large);
+    await keepingNone.write(path('large'), again.source);
+    expect(await sha256Of((await keepingNone.open(path('large'))).stream())).to.equal(again.sha256());
+    await keepingNone.close();
   });
 
   it('fails an upload in bounded time when both DataNodes are killed, and shows nothing of it', async () => {

@@ -59,21 +59,23 @@ export class DataNodes {
 
   /**
    * Makes a file of the source. Fails where the name is taken.
+   * @param avoided the IP addresses of DataNodes not to be used; one that does not answer, or breaks off, is added
    * @throws ArtifactError; whatever the source ends with
    */
-  async create(path: string, source: Readable, identity: Identity): Promise<void> {
+  async create(path: string, source: Readable, identity: Identity, avoided = new Set<string>()): Promise<void> {
     const parameters = {
       overwrite: false,
       ...(this.#syncs ? { createflag: 'CREATE,SYNC_BLOCK' } : {}),
       permission: '644',
       unmaskedpermission: '666',
     };
-    await this.#redirected('PUT', operationPath('create', path, parameters, identity), identity, async (target) => {
+    const use = async (target: Target): Promise<void> => {
       const headers = { 'content-type': 'application/octet-stream' };
       const request = { method: 'PUT', path: target.path, headers, body: source } as const;
       const { status, body } = await target.remote.send(request, { repeatable: false });
       if (status !== 201) throw hdfsError(status, body);
-    });
+    };
+    await this.#redirected('PUT', operationPath('create', path, parameters, identity), identity, use, avoided);
   }
 
   /**
@@ -100,17 +102,16 @@ export class DataNodes {
     path: string,
     identity: Identity,
     use: (target: Target) => Promise<T>,
+    dead = new Set<string>(),
   ): Promise<T> {
-    const dead = new Set<string>();
     for (let attempt = 1; ; attempt++) {
       const location = await this.#locate(method, path, identity, dead);
       try {
         return await use({ remote: this.#remote(location.origin), path: location.pathname + location.search });
       } catch (error) {
-        if (!(error instanceof RemoteUnavailable) || !error.unsent || attempt === mostAttempts) {
-          throw translate(error, identity);
-        }
+        if (!(error instanceof RemoteUnavailable)) throw translate(error, identity);
         dead.add(await addressOf(location.hostname));
+        if (!error.unsent || attempt === mostAttempts) throw translate(error, identity);
       }
     }
   }

@@ -5,6 +5,8 @@ import { DataNodes } from './data-nodes.ts';
 import { NameNode } from './name-node.ts';
 import type { Identity } from './name-node.ts';
 import { Namespace } from './namespace.ts';
+import { SpoolSpace } from './spool-space.ts';
+import type { SpoolOptions } from './spool-space.ts';
 import { Staging } from './staging.ts';
 import type { StagingOptions } from './staging.ts';
 import { WebhdfsArtifactStore } from './store.ts';
@@ -27,6 +29,8 @@ export interface WebhdfsOptions extends Pick<StagingOptions, 'beatEvery' | 'aban
   /** Sockets for each server. */
   readonly maxSockets?: number | undefined;
   readonly onAvailability?: RemoteOptions['onAvailability'];
+  /** Disk where uploads under way are kept, to be sent again to another DataNode; 64 kB of each are kept without it. */
+  readonly spool?: SpoolOptions | undefined;
 }
 
 /**
@@ -98,6 +102,7 @@ export async function openWebhdfsArtifactStore(options: WebhdfsOptions): Promise
       namespaceFor: (identity) => namespaceFor(nameNode, identity),
       dataNodes,
       staging,
+      space: new SpoolSpace(options.spool ?? { folder: '', limit: 0 }),
       itself,
       forUser: doAs === undefined ? undefined : forUser,
       close,

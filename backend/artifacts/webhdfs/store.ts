@@ -10,6 +10,7 @@ import { isUncertain } from './name-node.ts';
 import type { Identity } from './name-node.ts';
 import { fromHdfsName, toHdfsName } from './names.ts';
 import type { Namespace } from './namespace.ts';
+import type { SpoolSpace } from './spool-space.ts';
 import type { Staging } from './staging.ts';
 import { publish } from './publish.ts';
 import { stage } from './upload.ts';
@@ -21,6 +22,7 @@ export interface StoreParts {
   readonly namespaceFor: (identity: Identity) => Namespace;
   readonly dataNodes: DataNodes;
   readonly staging: Staging;
+  readonly space: SpoolSpace;
   readonly itself: Identity;
   /** Undefined where the backend acts for nobody. */
   readonly forUser: ((user: string | undefined) => Identity) | undefined;
@@ -117,13 +119,11 @@ export class WebhdfsArtifactStore implements ArtifactStore {
   }
 
   async #write({ path, folders }: Target, source: Readable, signal: AbortSignal | undefined): Promise<void> {
-    const { dataNodes, staging } = this.#parts;
+    const { dataNodes, staging, space } = this.#parts;
     // Spares a client the upload that `publish` would refuse.
     if ((await this.#namespace.place(path))?.type === 'DIRECTORY') throw isDirectory();
-    const staged = staging.fresh();
-    const parts = { namespace: this.#namespace, dataNodes, identity: this.#identity };
-    const { fileId } = await stage(staged, source, signal, parts);
-    await publish({ fileId, path: staged }, path, folders, this.#namespace);
+    const parts = { namespace: this.#namespace, dataNodes, identity: this.#identity, staging, space };
+    await publish(await stage(source, signal, parts), path, folders, this.#namespace);
   }
 
   #target(path: ArtifactPath): Target {
