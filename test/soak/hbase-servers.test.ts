@@ -4,6 +4,7 @@ import { inTurns } from '../support/ledger.ts';
 import { cluster } from '../cluster/support/hooks.ts';
 import type { ClusterBackend, Installation } from '../cluster/support/kirka.ts';
 import { install } from '../cluster/support/kirka.ts';
+import { mendHBase } from '../cluster/support/mend.ts';
 import { untilItWorks } from '../cluster/support/until.ts';
 import { startWriting } from '../cluster/support/writing.ts';
 
@@ -138,7 +139,9 @@ describe('a server of HBase that fails', function () {
     if (typeof stalled === 'string') expect(stalled).to.match(/Error: 5\d\d /);
     else expect(stalled.size).to.equal(expected.size);
     await regionServer.resume();
-    await untilItWorks('the search', 120, search);
+    // It stood still for longer than its session, and ends itself as soon as it hears of that.
+    await mendHBase(() => backend.api.post('experiments/create', { name: `mended ${String(Date.now())}` }));
+    await untilItWorks('the search', 60, search);
     const { complete } = await searches.end();
     expect(complete).to.be.greaterThan(0);
   });

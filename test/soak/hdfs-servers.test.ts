@@ -6,10 +6,17 @@ import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { bytesOf, randomSource, sha256Of } from '../contract/artifact-store/helpers.ts';
-import { cluster } from '../cluster/support/hooks.ts';
+import { pipelineOf } from '../cluster/support/datanodes.ts';
+import { cluster, progress } from '../cluster/support/hooks.ts';
 import type { ClusterBackend, Installation } from '../cluster/support/kirka.ts';
 import { install } from '../cluster/support/kirka.ts';
+import { mendHBase } from '../cluster/support/mend.ts';
 import { until, untilItWorks } from '../cluster/support/until.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
 
 const megabyte = 1024 * 1024;
 const big = 300 * megabyte;
@@ -25,10 +32,14 @@ describe('a server of HDFS that fails', function () {
   });
   after(() => kirka.dispose());
 
-  const urlOf = (name: string): string => `${backend.url}/api/2.0/mlflow-artifacts/artifacts/0/r/artifacts/${name}`;
+  // HBase's log is in the same HDFS: without it, its servers may end themselves.
+  afterEach(() => mendHBase(() => backend.api.post('runs/create', { experiment_id: '0' })));
 
-  async function put(name: string, source: Readable): Promise<{ readonly status: number; readonly body: string }> {
-    const upload = request(urlOf(name), { method: 'PUT' });
+  const urlOf = (name: string, by = backend): string =>
+    `${by.url}/api/2.0/mlflow-artifacts/artifacts/0/r/artifacts/${name}`;
+
+  async function put(name: string, source: Readable, by = backend): Promise<Answer> {
+    const upload = request(urlOf(name, by), { method: 'PUT' });
     const answered = once(upload, 'response') as Promise<[IncomingMessage]>;
     // An answer that comes before the end of the body ends the sending.
     const [answer] = await Promise.race([
@@ -55,16 +66,36 @@ describe('a server of HDFS that fails', function () {
 
   const small = (name: string): Promise<{ status: number }> => put(name, bytesOf(name));
 
-  it('one DataNode of two, killed during an upload of 300 MB: the upload succeeds', async () => {
-    const [victim] = cluster().datanodes;
+  /** Uploads 300 MB, kills one of the DataNodes after a third of it, and starts that one again after the answer. */
+  async function uploadAndKill(which: 'receiving' | 'other', name: string, by = backend): Promise<Answer> {
     const { source, taken, sha256 } = randomSource(big);
-    const upload = put('one-datanode.bin', source);
+    const upload = put(name, source, by);
     await until('a third of the upload', 60, () => taken() > big / 3);
+    const { [which]: victim } = await pipelineOf(cluster());
     await victim.kill();
-    const { status, body } = await upload;
-    expect(status, body).to.equal(200);
-    expect(await sha256Of(await get('one-datanode.bin'))).to.equal(sha256());
+    const killed = Date.now();
+    expect(taken(), 'sent when it was killed').to.be.below(big);
+    const answer = await upload;
+    progress(`the ${which} DataNode killed: answered ${String(answer.status)} after ${String(Date.now() - killed)} ms`);
+    if (answer.status === 200) expect(await sha256Of(await get(name))).to.equal(sha256());
     await victim.start();
+    return answer;
+  }
+
+  for (const which of ['receiving', 'other'] as const) {
+    it(`one DataNode of two, the ${which} one, killed during an upload of 300 MB: the upload succeeds`, async () => {
+      const { status, body } = await uploadAndKill(which, `${which}.bin`);
+      expect(status, body).to.equal(200);
+      expect(await listed()).to.include(`${which}.bin`);
+    });
+  }
+
+  it('the receiving DataNode, where nothing is kept of uploads: a clear error, and nothing to be seen of it', async () => {
+    const keepingNone = await kirka.start(['--webhdfs-spool', '0']);
+    const { status, body } = await uploadAndKill('receiving', 'not-kept.bin', keepingNone);
+    expect(status, body).to.equal(503);
+    expect(JSON.parse(body)).to.have.property('error_code', 'TEMPORARILY_UNAVAILABLE');
+    expect(await listed()).to.not.include('not-kept.bin');
   });
 
   it('both DataNodes: a clear error, nothing to be seen of the upload, and service again with them', async () => {
@@ -109,10 +140,14 @@ describe('a server of HDFS that fails', function () {
 
   it('a quota that is reached: an error that says so, and nothing to be seen of the upload', async () => {
     const { admin } = cluster();
+    const folder = `${backend.url}/api/2.0/mlflow-artifacts/artifacts/0`;
+    expect((await fetch(folder, { method: 'DELETE' })).status).to.equal(200);
     await admin.setSpaceQuota(kirka.root, 1400 * megabyte);
     try {
-      const { status, body } = await put('too-much.bin', randomSource(2000 * megabyte).source);
+      const { source, taken } = randomSource(2000 * megabyte);
+      const { status, body } = await put('too-much.bin', source);
       expect(status, body).to.equal(507);
+      expect(taken(), 'what flowed until then').to.be.within(100 * megabyte, 1000 * megabyte);
       expect(JSON.parse(body)).to.have.property('message').that.matches(/quota/i);
       expect(await listed()).to.not.include('too-much.bin');
     } finally {

@@ -24,6 +24,8 @@ export class Ledger {
   readonly renames: { readonly id: string; readonly names: readonly [string, string] }[] = [];
   /** Calls that got no answer, or one that says the server could not. */
   failures = 0;
+  /** Those of them that were under way when the server went, by what was called: `runs/log-batch`. */
+  readonly brokenOff = new Map<string, number>();
 
   get acknowledged(): number {
     return this.runs.size + this.batches.size + this.experiments.size;
@@ -34,6 +36,12 @@ export class Ledger {
 function gotNoAnswer(error: unknown): boolean {
   if (error instanceof Error && /^4\d\d /.test(error.message)) throw error;
   return true;
+}
+
+/** Whether the connection stood, and went before the answer. */
+function brokeOff(error: unknown): boolean {
+  const { cause } = error as { readonly cause?: { readonly code?: string } };
+  return error instanceof TypeError && cause?.code !== 'ECONNREFUSED';
 }
 
 /** How many points, params and tags a batch has, and how many points the history then has. */
@@ -52,28 +60,29 @@ const batchOf = (runId: string): object => ({
  * stop. A call without an answer is not repeated: what became of it is checked.
  */
 export async function write(api: MlflowApi, ledger: Ledger, name: string, goesOn: () => boolean): Promise<void> {
-  const attempt = async <T>(call: () => Promise<T>): Promise<T | undefined> => {
+  const attempt = async (path: string, body: object): Promise<Record<string, unknown> | undefined> => {
     try {
-      return await call();
+      return await api.post(path, body);
     } catch (error) {
       if (gotNoAnswer(error)) ledger.failures++;
+      if (brokeOff(error)) ledger.brokenOff.set(path, (ledger.brokenOff.get(path) ?? 0) + 1);
       await sleep(20);
       return undefined;
     }
   };
   for (let number = 0; goesOn(); number++) {
-    const created = await attempt(() => api.post('runs/create', { experiment_id: '0', start_time: number }));
+    const created = await attempt('runs/create', { experiment_id: '0', start_time: number });
     if (created) {
       const runId = (created.run as { info: { run_id: string } }).info.run_id;
       ledger.runs.add(runId);
-      if (await attempt(() => api.post('runs/log-batch', batchOf(runId)))) ledger.batches.add(runId);
+      if (await attempt('runs/log-batch', batchOf(runId))) ledger.batches.add(runId);
     }
     if (!goesOn()) return;
     const [first, second] = [`${name}-${String(number)}`, `${name}-${String(number)}-renamed`];
-    const made = await attempt(() => api.post('experiments/create', { name: first }));
+    const made = await attempt('experiments/create', { name: first });
     if (!made) continue;
     const id = String(made.experiment_id);
-    const renamed = await attempt(() => api.post('experiments/update', { experiment_id: id, new_name: second }));
+    const renamed = await attempt('experiments/update', { experiment_id: id, new_name: second });
     if (renamed) ledger.experiments.set(second, id);
     else ledger.renames.push({ id, names: [first, second] });
   }

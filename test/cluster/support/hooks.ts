@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Context } from 'mocha';
 import { attachCluster, readAddresses, startWhole } from '../../stack/cluster/index.ts';
 import type { Cluster, GatewayAddresses } from '../../stack/cluster/index.ts';
+import { endAllWriting } from './writing.ts';
 
 /** The first port of the tests' own cluster; one of `npm run cluster` may go on beside it. */
 export const basePort = Number(process.env['KIRKA_CLUSTER_TEST_PORT'] ?? 21_200);
@@ -53,6 +54,9 @@ export const mochaHooks = {
     // The first run fetches everything.
     this.timeout(900_000);
     shared = await share();
+  },
+  afterEach(): void {
+    endAllWriting();
   },
   async afterAll(this: Context): Promise<void> {
     this.timeout(120_000);

@@ -13,10 +13,23 @@ export interface Writing {
   readonly endAndCheck: (api: MlflowApi) => Promise<void>;
 }
 
+/** Ends the writers that are at work. */
+const underWay = new Set<() => void>();
+
+/** Ends all writers: those of a test that has failed would go on for ever, and keep the process. */
+export function endAllWriting(): void {
+  for (const end of underWay) end();
+}
+
 /** @param apis a writer or more for each backend */
 export function startWriting(apis: readonly MlflowApi[], name: string, writersEach = 4): Writing {
   const ledger = new Ledger();
   let goesOn = true;
+  const tellEnd = (): void => {
+    goesOn = false;
+    underWay.delete(tellEnd);
+  };
+  underWay.add(tellEnd);
   const writers = apis.flatMap((api, i) =>
     Array.from({ length: writersEach }, (_, k) =>
       write(api, ledger, `${name}-${String(i)}-${String(k)}`, () => goesOn),
@@ -26,7 +39,7 @@ export function startWriting(apis: readonly MlflowApi[], name: string, writersEa
   // Whoever waits for the end hears of it; until then it must not count as unhandled.
   all.catch(() => undefined);
   const end = async (): Promise<void> => {
-    goesOn = false;
+    tellEnd();
     await all;
   };
   return {
