@@ -41,9 +41,33 @@ export function listOf({ text }: ValueNode): readonly string[] {
 
 const invalidList = (problem: string): MlflowError => invalidParameter(`While parsing a list in the query, ${problem}`);
 
+/** A list of values behind a comparator that takes none. */
+class ListWithoutIn extends MlflowError {
+  override readonly name = 'ListWithoutIn';
+}
+
 /** MLflow's SQL store fails on `run_id = ('a')` while it binds the list; only the code of that failure is kept. */
 export const listWithoutIn = (comparator: string): MlflowError =>
-  new MlflowError('BAD_REQUEST', `A list of values cannot be compared by '${comparator}'. Use IN or NOT IN.`);
+  new ListWithoutIn('BAD_REQUEST', `A list of values cannot be compared by '${comparator}'. Use IN or NOT IN.`);
+
+/**
+ * Finishes all clauses of a filter. A list without IN is refused last, after what is wrong with any other clause: to the
+ * server that is a matter of its database, which comes when the whole filter was read.
+ */
+export function finishAll<T>(judged: readonly (() => T)[]): T[] {
+  let last: ListWithoutIn | undefined;
+  const clauses = judged.flatMap((finish) => {
+    try {
+      return [finish()];
+    } catch (error) {
+      if (!(error instanceof ListWithoutIn)) throw error;
+      last ??= error;
+      return [];
+    }
+  });
+  if (last !== undefined) throw last;
+  return clauses;
+}
 
 export const isQuoted = (text: string, quote: string): boolean =>
   text.length >= 2 && text.startsWith(quote) && text.endsWith(quote);

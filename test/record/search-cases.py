@@ -126,8 +126,9 @@ def shown(clause):
     if kind == "metric" and value is not None:
         value = float(value)
     if key == "experiment_id" and kind == "attribute":
-        value = [str(int(id)) for id in ([value] if isinstance(value, str) else value)]
-        comparator = {"=": "IN", "!=": "NOT IN"}.get(comparator, comparator)
+        if isinstance(value, str):
+            comparator, value = {"=": "IN", "!=": "NOT IN"}.get(comparator, comparator), [value]
+        value = [str(int(id)) for id in value]
     if isinstance(value, (int, float)):
         value = {"number": str(int(value)) if math.isfinite(value) and value == int(value) else repr(value)}
     return [kind, key, comparator, value]

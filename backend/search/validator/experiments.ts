@@ -5,7 +5,7 @@ import { splitIdentifier, unquotedKey } from '../identifier.ts';
 import type { Comparison, ValueNode } from '../parser.ts';
 import { parseFilter } from '../parser.ts';
 import { pythonSet, pythonTuple } from '../python-text.ts';
-import { isNumber, isText, listOf, listWithoutIn, numberOf, unquoted } from '../values.ts';
+import { finishAll, isNumber, isText, listOf, listWithoutIn, numberOf, unquoted } from '../values.ts';
 import { isOneOf, numberComparators, requireOneOf, textComparators, textOrListComparators } from './comparators.ts';
 
 const attributes = ['name', 'experiment_id', 'creation_time', 'last_update_time'] as const;
@@ -34,7 +34,7 @@ type Judged = () => ExperimentClause;
 /** As `readRunFilter`, over experiments: comparators in words must be in upper case here. */
 export function readExperimentFilter(filter: string): readonly ExperimentClause[] {
   const judged = parseFilter(filter, (clauses) => clauses.join(', '), judge);
-  return judged.map((finish) => finish());
+  return finishAll(judged);
 }
 
 function judge({ identifier, comparator, value }: Comparison): Judged {

@@ -7,7 +7,7 @@ import type { Node } from '../grouping.ts';
 import { statementOf } from '../parser.ts';
 import { parsePythonLiteral, reprOf } from '../python-literal.ts';
 import { pythonList, pythonTuple } from '../python-text.ts';
-import { listWithoutIn } from '../values.ts';
+import { finishAll, listWithoutIn } from '../values.ts';
 import { isOneOf, textComparators } from './comparators.ts';
 
 /** As error messages list them. */
@@ -38,25 +38,30 @@ export function readLoggedModelFilter(filter: string): readonly LoggedModelClaus
   if (nodes === 'too long') throw invalidParameter(`${start} It has too many tokens.`);
   if (typeof nodes === 'string') throw invalidParameter(`${start} Expected a single SQL expression.`);
   const text = (node: Node): string => filter.slice(node.start, node.end);
-  return nodes.flatMap((node) => {
+  const judged = nodes.flatMap((node) => {
     if (node.kind === 'comparison') return [judge(node, text)];
     if (text(node).toUpperCase() === 'AND') return [];
     throw invalidParameter(
       `${start} Expected a list of comparisons separated by 'AND' (e.g. 'metrics.loss > 0.1 AND params.lr = 0.01').`,
     );
   });
+  return finishAll(judged);
 }
 
-function judge(node: Node, text: (node: Node) => string): LoggedModelClause {
+/** A comparison that reads well; whether there is such an attribute is asked only when the whole filter was read. */
+type Judged = () => LoggedModelClause;
+
+function judge(node: Node, text: (node: Node) => string): Judged {
   const { parts = [] } = node;
   const [identifier, comparator, value] = parts;
   if (identifier === undefined || comparator === undefined || value === undefined || parts.length > 3) {
     // IS NULL has two tokens, which the server has joined itself, without a blank.
-    const shown = parts.length > 3 ? text(node) : parts.map(text).join('');
+    const joined = [identifier, comparator].map((part) => (part ? text(part) : ''));
+    const shown = parts.length > 3 ? text(node) : `${joined[0] ?? ''}${oneSpaced(joined[1] ?? '')}`;
     throw invalidParameter(`Invalid comparison: ${shown}. Expected a comparison with 3 tokens.`);
   }
   const { entity, key } = entityOf(text(identifier));
-  const operator = text(comparator).toUpperCase().replaceAll(/\s+/g, ' ');
+  const operator = oneSpaced(text(comparator));
   const isNumeric = entity === 'metrics' || (entity === 'attributes' && numericAttributes.has(unaliased(key)));
   const operators: readonly string[] = isNumeric ? numberOperators : textOperators;
   if (!operators.includes(operator)) {
@@ -68,9 +73,11 @@ function judge(node: Node, text: (node: Node) => string): LoggedModelClause {
   if (isNumeric) return numeric(entity, key, operator, text(value));
   const test = textOrList(operator, text(value));
   return entity === 'attributes'
-    ? { of: 'attribute', key: attribute(key), test }
-    : { of: entity === 'params' ? 'parameter' : 'tag', key, test };
+    ? () => ({ of: 'attribute', key: attribute(key), test: test() })
+    : () => ({ of: entity === 'params' ? 'parameter' : 'tag', key, test: test() });
 }
+
+const oneSpaced = (words: string): string => words.toUpperCase().replaceAll(/\s+/g, ' ');
 
 const unaliased = (key: string): string => loggedModelAliases[key] ?? key;
 const withoutBackticks = (text: string): string => text.replaceAll(/^`+|`+$/g, '');
@@ -85,14 +92,14 @@ function entityOf(identifier: string): { readonly entity: Entity; readonly key: 
   throw invalidParameter(`Invalid entity type: ${stringRepr(name)}. Expected one of ${pythonList(entities)}.`);
 }
 
-function numeric(entity: Entity, key: string, operator: string, written: string): LoggedModelClause {
+function numeric(entity: Entity, key: string, operator: string, written: string): Judged {
   const value = parseFloatText(written);
   if (value === undefined) throw invalidParameter(`Expected a number to compare ${entity}.${key} with: ${written}`);
   const comparator = numberOperators.find((known) => known === operator) ?? '=';
   const test = { comparator, value };
   return entity === 'metrics'
-    ? { of: 'metric', key, test }
-    : { of: 'time', key: key === 'creation_timestamp_ms' ? 'creationTime' : lastUpdate(key), test };
+    ? () => ({ of: 'metric', key, test })
+    : () => ({ of: 'time', key: key === 'creation_timestamp_ms' ? 'creationTime' : lastUpdate(key), test });
 }
 
 function lastUpdate(key: string): 'lastUpdateTime' {
@@ -109,17 +116,23 @@ function attribute(key: string): LoggedModelAttribute {
 /** MLflow's server fails on these (500). */
 const noSuchAttribute = (key: string): MlflowError => invalidParameter(`Invalid attribute key '${key}' specified.`);
 
-function textOrList(operator: string, written: string): TextTest | ListTest {
+function textOrList(operator: string, written: string): () => TextTest | ListTest {
   if (!written.startsWith('(') || !written.endsWith(')')) {
     const value = written.replaceAll(/^'+|'+$/g, '');
-    if (isOneOf(operator, textComparators)) return { comparator: operator, value };
+    if (isOneOf(operator, textComparators)) return () => ({ comparator: operator, value });
     throw invalidParameter(`Expected a list in brackets behind ${operator}: ${written}`);
   }
-  if (operator !== 'IN' && operator !== 'NOT IN') throw listWithoutIn(operator);
   const literal = parsePythonLiteral(written);
   const notList = `Expected a list of quoted texts behind ${operator}: ${written}`;
   if (literal === undefined) throw invalidParameter(notList);
-  if (literal.kind === 'other') throw new MlflowError('BAD_REQUEST', notList);
-  const items = literal.kind === 'text' ? [literal] : literal.items;
-  return { comparator: operator, values: items.map((item) => (item.kind === 'text' ? item.value : reprOf(item))) };
+  return () => {
+    if (operator !== 'IN' && operator !== 'NOT IN') {
+      // A number in brackets is no list to the server, and is compared as its digits.
+      if (literal.kind !== 'other' || !isOneOf(operator, textComparators)) throw listWithoutIn(operator);
+      return { comparator: operator, value: literal.repr };
+    }
+    if (literal.kind === 'other') throw new MlflowError('BAD_REQUEST', notList);
+    const items = literal.kind === 'text' ? [literal] : literal.items;
+    return { comparator: operator, values: items.map((item) => (item.kind === 'text' ? item.value : reprOf(item))) };
+  };
 }

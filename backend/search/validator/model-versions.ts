@@ -6,7 +6,7 @@ import type { ModelVersionClause, NumberTest } from '../clauses.ts';
 import type { Comparison, ValueNode } from '../parser.ts';
 import { parseFilter } from '../parser.ts';
 import { pythonSet } from '../python-text.ts';
-import { isNumber, numberOf } from '../values.ts';
+import { finishAll, isNumber, numberOf } from '../values.ts';
 import { isOneOf, numberComparators } from './comparators.ts';
 import { attributeTest, notATextOrList, readTexts, registryIdentifier, requiredValue, tagTest } from './registry.ts';
 
@@ -21,7 +21,7 @@ const numbers = ['version_number', 'creation_timestamp', 'last_updated_timestamp
  */
 export function readModelVersionFilter(filter: string): () => readonly ModelVersionClause[] {
   const judged = parseFilter(filter, (clauses) => clauses.join(', '), judge);
-  return () => judged.map((finish) => finish());
+  return () => finishAll(judged);
 }
 
 function judge(comparison: Comparison): () => ModelVersionClause {

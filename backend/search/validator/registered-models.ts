@@ -1,6 +1,7 @@
 import type { RegisteredModelClause } from '../clauses.ts';
 import type { Comparison } from '../parser.ts';
 import { parseFilter } from '../parser.ts';
+import { finishAll } from '../values.ts';
 import { attributeTest, notATextOrList, readTexts, registryIdentifier, requiredValue, tagTest } from './registry.ts';
 
 /**
@@ -9,7 +10,7 @@ import { attributeTest, notATextOrList, readTexts, registryIdentifier, requiredV
  */
 export function readRegisteredModelFilter(filter: string): () => readonly RegisteredModelClause[] {
   const judged = parseFilter(filter, (clauses) => clauses.join(', '), judge);
-  return () => judged.map((finish) => finish());
+  return () => finishAll(judged);
 }
 
 function judge(comparison: Comparison): () => RegisteredModelClause {

@@ -2,7 +2,7 @@ import { invalidParameter } from '../../errors.ts';
 import type { ListTest, RunClause, TextTest } from '../clauses.ts';
 import type { Comparison, ValueNode } from '../parser.ts';
 import { parseFilter } from '../parser.ts';
-import { isNumber, isText, listOf, listWithoutIn, numberOf, unquoted } from '../values.ts';
+import { finishAll, isNumber, isText, listOf, listWithoutIn, numberOf, unquoted } from '../values.ts';
 import {
   numberComparators,
   requireOneOf,
@@ -24,7 +24,7 @@ type Judged = () => RunClause;
 export function readRunFilter(filter: string): () => readonly RunClause[] {
   const list = (clauses: readonly string[]): string => clauses.map((clause) => `'${clause}'`).join(', ');
   const judged = parseFilter(filter, list, judge);
-  return () => judged.map((finish) => finish());
+  return () => finishAll(judged);
 }
 
 function judge({ identifier, comparator: written, value }: Comparison): Judged {

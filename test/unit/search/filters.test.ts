@@ -112,6 +112,23 @@ describe('filters', () => {
     );
   });
 
+  it('name what is wrong with any other clause before a list without IN', () => {
+    const refused = (read: () => unknown): string => {
+      try {
+        read();
+      } catch (error) {
+        if (error instanceof MlflowError) return error.code;
+      }
+      return 'nothing was refused';
+    };
+    const list = "run_id != ('x')";
+    expect(refused(readRunFilter(list))).to.equal('BAD_REQUEST');
+    expect(refused(readRunFilter(`${list} AND status ~ 'x'`))).to.equal('INVALID_PARAMETER_VALUE');
+    const ids = "experiment_id != ('1')";
+    expect(refused(() => readExperimentFilter(ids))).to.equal('BAD_REQUEST');
+    expect(refused(() => readExperimentFilter(`${ids} AND name ~ 'x'`))).to.equal('INVALID_PARAMETER_VALUE');
+  });
+
   const units = [
     "a.b = 'x' AND ",
     '(',
