@@ -16,7 +16,11 @@ export interface RawRequest {
   readonly body?: string | Buffer | undefined;
 }
 
-const agents = { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) };
+/**
+ * Each request has a connection of its own, or one that was used in this second, where TLS makes them dear: a server may
+ * close a kept one just when it is taken again, and such a request could not be sent anew, for it may have been read.
+ */
+const agents = { http: new http.Agent(), https: new https.Agent({ keepAlive: true, timeout: 1000 }) };
 const answerTimeout = 30_000;
 
 /** Sends one request below a base URL (its path stands before the request's) and reads the whole answer. */
@@ -42,7 +46,9 @@ export function send(base: URL, { method, path, headers, body }: RawRequest, ca?
       });
     });
     outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer to ${method} ${path}`)));
-    outgoing.on('error', reject);
+    outgoing.on('error', (cause) => {
+      reject(new Error(`${method} ${path}: ${cause.message}`, { cause }));
+    });
     outgoing.end(body);
   });
 }

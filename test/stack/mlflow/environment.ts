@@ -23,5 +23,11 @@ export async function mlflowEnvironment(): Promise<string> {
   return ownVenv;
 }
 
-/** What every MLflow process of ours gets: no telemetry, and no proxy between it and loopback. */
-export const quietMlflow = { MLFLOW_DISABLE_TELEMETRY: 'true', DO_NOT_TRACK: 'true', NO_PROXY: '127.0.0.1,localhost' };
+/** What every MLflow process of ours gets: no telemetry, no jobs, and no proxy between it and loopback. */
+export const quietMlflow = {
+  MLFLOW_DISABLE_TELEMETRY: 'true',
+  DO_NOT_TRACK: 'true',
+  // Its server would start six processes more, for jobs that nobody asks for.
+  MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
+  NO_PROXY: '127.0.0.1,localhost',
+};

@@ -33,12 +33,20 @@ export async function startMlflowServer(): Promise<MlflowServer> {
     ],
     { cwd: data, env: { ...process.env, ...quietMlflow }, stdio: ['ignore', output, output], detached: true },
   );
+  const end = (signal: NodeJS.Signals): boolean => {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return false;
+    return process.kill(-child.pid, signal); // its group: the server runs in a worker of its own
+  };
+  const abandon = (): void => {
+    end('SIGKILL');
+    rmSync(data, { recursive: true, force: true });
+  };
+  // Whatever way this process ends, the server does not stay behind.
+  process.once('exit', abandon);
   const stop = async (): Promise<void> => {
-    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
-      const ended = once(child, 'exit');
-      process.kill(-child.pid, 'SIGTERM'); // its group: the server runs in a worker of its own
-      await ended;
-    }
+    process.off('exit', abandon);
+    const ended = once(child, 'exit');
+    if (end('SIGTERM')) await ended;
     rmSync(data, { recursive: true, force: true });
   };
   const deadline = Date.now() + startTimeout;
