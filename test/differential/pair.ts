@@ -20,6 +20,12 @@ export interface Outcome {
   readonly explained: readonly string[];
 }
 
+/** Where the answer of what creates something with a drawn id holds it. */
+const idPaths: Readonly<Record<string, string | undefined>> = {
+  '/2.0/mlflow/runs/create': 'run.info.run_id',
+  '/2.0/mlflow/logged-models': 'model.info.model_id',
+};
+
 /** MLflow's server and Kirka side by side: each step goes to both, first to MLflow's. */
 export class Pair {
   readonly #server: Player;
@@ -62,10 +68,10 @@ export class Pair {
 
   async #step(step: Step): Promise<Answers> {
     const { exchange: server, raw } = await this.#server.step(step);
-    const createsRun = step.path.split('?')[0]?.endsWith('/runs/create') === true;
+    const created = step.method === 'POST' ? idPaths[step.path.replace(/^\/(api|ajax-api)/, '')] : undefined;
     const ask = () => this.#ours.step(step);
-    const { exchange: ours } = await (createsRun
-      ? this.#kirka.withRunId(valueAt(raw.body.toString('utf8'), 'run.info.run_id'), ask)
+    const { exchange: ours } = await (created
+      ? this.#kirka.withId(valueAt(raw.body.toString('utf8'), created), ask)
       : ask());
     return { server, ours };
   }

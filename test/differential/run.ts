@@ -1,8 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { startMlflowServer } from '../stack/mlflow/server.ts';
+import { createExperiment } from '../wire/sequence.ts';
 import { areas } from './areas/index.ts';
 import { explore } from './explore.ts';
 import { startKirka } from './kirka.ts';
+import { Pair } from './pair.ts';
 import { describeFailure } from './report.ts';
 import { Tally } from './tally.ts';
 
@@ -17,7 +19,7 @@ const areaNamed = (name: string, others: readonly string[] = []): string[] => {
   return [...others, name];
 };
 
-const { sequences, seed, area, path, lanes, failures, mlflow } = new Command('npm run test:differential --')
+const { sequences, seed, area, path, lanes, failures, mlflow, hbase } = new Command('npm run test:differential --')
   .description(
     "Sends the same generated sequences of requests to MLflow's real server and to Kirka, and shows where the answers " +
       'differ, as short a sequence as it takes. The exit code is 1 where any did.',
@@ -29,6 +31,7 @@ const { sequences, seed, area, path, lanes, failures, mlflow } = new Command('np
   .option('--lanes <n>', 'sequences in flight', count, 4)
   .option('--failures <n>', 'differences of an area after which it is left', count, 5)
   .option('--mlflow <url>', "MLflow's server, where one runs already, instead of starting one")
+  .option('--hbase <urls>', "HBase's REST servers, for Kirka to keep its metadata in new tables there")
   .parse()
   .opts<{
     sequences: number;
@@ -38,14 +41,19 @@ const { sequences, seed, area, path, lanes, failures, mlflow } = new Command('np
     lanes: number;
     failures: number;
     mlflow?: string;
+    hbase?: string;
   }>();
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
 const wanted = areas.filter(({ name }) => area?.includes(name) ?? true);
 const share = Math.ceil(sequences / wanted.length);
 const server = mlflow === undefined ? await startMlflowServer() : { url: mlflow, stop: () => Promise.resolve() };
-const kirka = await startKirka();
+const kirka = await startKirka(hbase);
 let differences = 0;
 try {
+  // Nobody's: odd values name it, and another sequence's would change under them.
+  await Pair.of(server, kirka).play([createExperiment()]);
   console.log(
     `seed ${String(seed)}: ${String(share)} sequences in each of ${wanted.map(({ name }) => name).join(', ')}`,
   );

@@ -14,10 +14,18 @@ import type { LoggedModelService, NewLoggedModelRequest } from './service.ts';
 /** Below an experiment's artifact location, beside the folders of its runs. */
 const modelsFolder = 'models';
 
-/** @param now the clock, in ms since 1970 */
+const randomModelId = (): string => `m-${randomUUID().replaceAll('-', '')}`;
+
+export interface LoggedModelServiceOptions {
+  /** The clock, in ms since 1970. */
+  readonly now?: () => number;
+  /** Draws a model id that no other model has: `m-` and 32 hexadecimal digits. */
+  readonly newModelId?: () => string;
+}
+
 export function createLoggedModelService(
   { experiments, loggedModels }: Pick<Store, 'experiments' | 'loggedModels'>,
-  { now = Date.now }: { readonly now?: () => number } = {},
+  { now = Date.now, newModelId = randomModelId }: LoggedModelServiceOptions = {},
 ): LoggedModelService {
   async function update(modelId: string, decide: (current: LoggedModelInfo) => LoggedModelPatch): Promise<void> {
     if ((await loggedModels.update(modelId, decide)) === undefined) throw noSuchLoggedModel(modelId);
@@ -36,7 +44,7 @@ export function createLoggedModelService(
       const experiment = await experiments.get(experimentId);
       if (experiment === undefined) throw noSuchExperiment(experimentId);
       checkActive(experiment);
-      const modelId = `m-${randomUUID().replaceAll('-', '')}`;
+      const modelId = newModelId();
       const time = now();
       const info: LoggedModelInfo = {
         modelId,

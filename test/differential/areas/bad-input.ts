@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { api, createExperiment, createRun } from '../../wire/sequence.ts';
-import type { Area } from '../area.ts';
-import { damagedFields } from '../generate/damage.ts';
+import { badInputArea } from '../generate/bad-input.ts';
 import { get, onAjax, post } from '../generate/operations.ts';
 import type { Operation } from '../generate/operations.ts';
 
@@ -39,23 +37,15 @@ const operations: readonly Operation[] = [
   get('/artifacts/list', { run_id, path: 'a', page_token: '' }),
 ];
 
-/** Any operation: its fields missing, null, of a wrong type, too long, unknown; of live and of deleted parents. */
-const damaged = fc
-  .constantFrom(...operations)
-  .chain((operation) => damagedFields(operation.fields).map((fields) => operation.step(fields)));
-const deletions = [
-  api.post('/runs/delete', { run_id }),
-  api.post('/experiments/delete', { experiment_id }),
-  api.post('/runs/restore', { run_id }),
-  api.post('/experiments/restore', { experiment_id }),
-];
-
-export const badInput: Area = {
+export const badInput = badInputArea({
   name: 'bad input',
-  sequences: fc
-    .array(fc.oneof({ weight: 10, arbitrary: damaged }, { weight: 1, arbitrary: fc.constantFrom(...deletions) }), {
-      minLength: 1,
-      maxLength: 7,
-    })
-    .map((steps) => [createExperiment(), createRun(), ...steps]),
-};
+  start: [createExperiment(), createRun()],
+  operations,
+  names: ['name', 'new_name', 'experiment_name'],
+  deletions: [
+    api.post('/runs/delete', { run_id }),
+    api.post('/experiments/delete', { experiment_id }),
+    api.post('/runs/restore', { run_id }),
+    api.post('/experiments/restore', { experiment_id }),
+  ],
+});

@@ -2,14 +2,21 @@ import { manifest } from '../../../backend/manifest/index.ts';
 import type { Area } from '../area.ts';
 import { artifacts } from './artifacts.ts';
 import { badInput } from './bad-input.ts';
+import { badModelInput } from './bad-model-input.ts';
+import { badRegistryInput } from './bad-registry-input.ts';
 import { experimentFilters } from './experiment-filters.ts';
 import { experiments } from './experiments.ts';
+import { loggedModelFilters } from './logged-model-filters.ts';
+import { loggedModels } from './logged-models.ts';
 import { metrics } from './metrics.ts';
 import { registry } from './registry.ts';
 import { runFilters } from './run-filters.ts';
 import { runs } from './runs.ts';
 
-const all: readonly Area[] = [experiments, runs, metrics, runFilters, experimentFilters, artifacts, badInput, registry];
+const all: readonly Area[] = [
+  ...[experiments, runs, metrics, runFilters, experimentFilters, artifacts, badInput, registry],
+  ...[loggedModels, loggedModelFilters, badModelInput, badRegistryInput],
+];
 
 const served = new Set<string>(manifest.map(({ path }) => path));
 

@@ -62,7 +62,7 @@ const search = fc
       "params.a != 'y'",
       'metrics.a > 0',
       "status = 'FINISHED'",
-      "run_name LIKE '%o%'",
+      "run_name = 'one'",
     ),
     order_by: fc.constantFrom<readonly string[]>(['end_time'], ['metrics.a DESC'], ['tags.a', 'start_time DESC'], []),
   })
