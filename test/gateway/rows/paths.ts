@@ -42,6 +42,10 @@ export const pathRows: readonly Row[] = [
     request: { target: '/kirka/api/2.0/mlflow/runs/%67et' },
     sees: { method: 'GET', path: '/api/2.0/mlflow/runs/%67et' },
   }),
+  row('a blank and a letter in a key of a path', {
+    request: { method: 'DELETE', target: '/kirka/api/2.0/mlflow/logged-models/m-1/tags/a%20%C3%A9' },
+    sees: { method: 'DELETE', path: '/api/2.0/mlflow/logged-models/m-1/tags/a%20%C3%A9' },
+  }),
   row('the page, with a slash', { request: { target: '/kirka/' }, sees: { method: 'GET', path: '/' } }),
   row('the page, without a slash', { request: { target: '/kirka' }, sees: { method: 'GET', path: '/' } }),
   row('the page, with a query', {
@@ -58,6 +62,8 @@ export const pathRows: readonly Row[] = [
   refused('a NUL', { target: `/kirka${folder}/a%00b` }, 400),
   refused('an escape that is none', { target: `/kirka${folder}/a%zzb` }, 400),
   refused('bare braces', { target: `/kirka${folder}/{x}` }, 500),
+  // Knox decodes a path to find its route, and then it is two segments.
+  refused('an escaped slash in a key of a path', { target: '/kirka/api/2.0/mlflow/logged-models/m-1/tags/a%2Fb' }, 404),
   refused('a path outside the manifest', { target: '/kirka/api/2.0/mlflow/traces' }, 404),
   refused('a name that begins like an operation', { target: '/kirka/api/2.0/mlflow/runs/getx' }, 404),
   refused('a path below an operation', { target: '/kirka/api/2.0/mlflow/runs/get/x' }, 404),
