@@ -80,6 +80,8 @@ export function exchange(
         if (!done) watch.set(request.timeout ?? limits.answer, 'no answer');
       });
       if (!(body instanceof Readable)) outgoing.end(body);
+      // With nothing in it, it may have come to its end before anyone read it.
+      else if (body.readableEnded) outgoing.end();
       else if (body.destroyed) bodyFailed(body.errored ?? undefined);
       else body.on('error', bodyFailed).on('close', bodyFailed).pipe(outgoing);
     };

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { PassThrough } from 'node:stream';
 import type { Bench } from '../describe-artifact-store.ts';
 import { bytesOf, expectProblem, get, names, path, put } from './helpers.ts';
 
@@ -15,6 +16,9 @@ export function describeWriting(bench: Bench): void {
       await bench.store.write(path('empty'), bytesOf());
       expect(await names(bench.store)).to.deep.equal(['empty=0']);
       expect(await get(bench.store, 'empty')).to.equal('');
+      // As HTTP hands it over: it has ended before the store takes anything.
+      await bench.store.write(path('ended'), new PassThrough().end());
+      expect(await get(bench.store, 'ended')).to.equal('');
     });
 
     it('replaces a file', async () => {

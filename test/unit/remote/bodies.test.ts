@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { once as event } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { openRemote, RemoteUnavailable } from '../../../backend/remote/index.ts';
 import type { Remote, RemoteLimits } from '../../../backend/remote/index.ts';
 import { closeServers, deadAddress, echo, serve, serveRaw } from './servers.ts';
@@ -70,6 +70,17 @@ describe('Remote: bodies and sockets', () => {
       expect([status, body.length]).to.deep.equal([304, 0]);
     }
     expect(server.connections()).to.equal(1);
+  });
+
+  it('sends a stream without anything in it, also one that has ended before the connection stands', async () => {
+    const server = await serve(echo);
+    const made = remote([server.address]);
+    const ended = new PassThrough();
+    ended.resume().end();
+    await event(ended, 'close');
+    for (const body of [Readable.from([]), new PassThrough().end(), ended]) {
+      expect((await made.send({ method: 'PUT', path: '/x', body }, once)).body.toString()).to.equal('');
+    }
   });
 
   it('refuses to hold an answer that is too large', async () => {
