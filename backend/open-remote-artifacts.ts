@@ -1,10 +1,8 @@
 import type { Logger } from 'pino';
 import { ArtifactError } from './artifacts/contract.ts';
 import type { ArtifactStore } from './artifacts/contract.ts';
-import type { Credentials, WebhdfsConfig } from './config/webhdfs-config.ts';
-import { basic, bearer } from './remote/index.ts';
-import { KerberosAuthenticator } from './remote/kerberos/index.ts';
-import type { Authenticator } from './remote/index.ts';
+import type { WebhdfsConfig } from './config/webhdfs-config.ts';
+import { authenticatorOf } from './remote/index.ts';
 
 /**
  * Opens the artifact store in HDFS; its code is loaded only here. The data folder keeps what is being uploaded.
@@ -30,15 +28,4 @@ export async function openRemoteArtifacts(
     if (!(error instanceof ArtifactError && error.cause instanceof Error)) throw error;
     throw new ArtifactError(error.problem, `${error.message} (${error.cause.message})`, { cause: error });
   });
-}
-
-function authenticatorOf(credentials: Credentials): Authenticator {
-  switch (credentials.kind) {
-    case 'basic':
-      return basic(credentials.user, credentials.password);
-    case 'bearer':
-      return bearer(credentials.token);
-    case 'kerberos':
-      return new KerberosAuthenticator(credentials);
-  }
 }

@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import type { Credentials } from '../remote/index.ts';
+import { credentialsIn } from './auth-file.ts';
 import { ConfigError } from './config-error.ts';
 import { contentOf } from './content-of.ts';
 import { kerberosPrincipalFor } from './kerberos-config.ts';
@@ -15,12 +16,6 @@ export interface HBaseConfig {
   readonly timeout: number;
   readonly sockets: number;
 }
-
-/** What a request proves itself with. */
-export type Credentials =
-  | { readonly scheme: 'basic'; readonly user: string; readonly password: string }
-  | { readonly scheme: 'bearer'; readonly token: string }
-  | { readonly scheme: 'kerberos'; readonly principal: string };
 
 /**
  * The configuration of HBase; undefined where it is not selected.
@@ -51,7 +46,7 @@ function credentialsOf(settings: Settings): Credentials | undefined {
     const principal = kerberosPrincipalFor('hbase-kerberos', settings, { 'hbase-auth-file': hbaseAuthFile });
     return { scheme: 'kerberos', principal };
   }
-  return hbaseAuthFile === undefined ? undefined : credentialsIn(hbaseAuthFile);
+  return hbaseAuthFile === undefined ? undefined : credentialsIn('hbase-auth-file', hbaseAuthFile);
 }
 
 function requirePlain(address: string): void {
@@ -62,16 +57,4 @@ function requirePlain(address: string): void {
   if (url.username !== '' || url.password !== '') {
     throw new ConfigError('--hbase (KIRKA_HBASE) takes no user or password: put them into --hbase-auth-file.');
   }
-}
-
-function credentialsIn(file: string): Credentials {
-  const line = contentOf('hbase-auth-file', file).trim();
-  if ((statSync(file).mode & 0o007) !== 0) {
-    throw new ConfigError(`--hbase-auth-file: everybody can read '${file}'; chmod 600 it.`);
-  }
-  const [, token] = /^Bearer +(\S+)$/i.exec(line) ?? [];
-  if (token !== undefined) return { scheme: 'bearer', token };
-  const [, user, password] = /^([^\s:]+):(.+)$/.exec(line) ?? [];
-  if (user !== undefined && password !== undefined) return { scheme: 'basic', user, password };
-  throw new ConfigError(`--hbase-auth-file: '${file}' must hold one line, user:password or Bearer and a token.`);
 }

@@ -1,3 +1,5 @@
+import type { Credentials } from '../remote/index.ts';
+import { credentialsIn } from './auth-file.ts';
 import { ConfigError } from './config-error.ts';
 import { contentOf } from './content-of.ts';
 import { kerberosPrincipalFor } from './kerberos-config.ts';
@@ -18,11 +20,6 @@ export interface WebhdfsConfig {
   /** Bytes of disk that uploads under way may take together. */
   readonly spoolLimit: number;
 }
-
-export type Credentials =
-  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
-  | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'kerberos'; readonly principal: string };
 
 /**
  * Undefined where artifacts are kept in the data folder.
@@ -77,17 +74,7 @@ function credentialsOf(settings: Settings): Credentials | undefined {
   const { webhdfsKerberos, webhdfsAuthFile: file, webhdfsUser: user } = settings;
   if (webhdfsKerberos) {
     const others = { 'webhdfs-auth-file': file, 'webhdfs-user': user };
-    return { kind: 'kerberos', principal: kerberosPrincipalFor('webhdfs-kerberos', settings, others) };
+    return { scheme: 'kerberos', principal: kerberosPrincipalFor('webhdfs-kerberos', settings, others) };
   }
-  return file === undefined ? undefined : credentialsIn(file);
-}
-
-function credentialsIn(file: string): Credentials {
-  const line = contentOf('webhdfs-auth-file', file).trim();
-  const token = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/.exec(line)?.[1];
-  if (token !== undefined) return { kind: 'bearer', token };
-  // eslint-disable-next-line no-control-regex -- a second line, or what a header cannot hold
-  const [, user, password] = /^([^:\u0000-\u001f\u007f]+):([^\u0000-\u001f\u007f]+)$/.exec(line) ?? [];
-  if (user !== undefined && password !== undefined) return { kind: 'basic', user, password };
-  throw new ConfigError("--webhdfs-auth-file must hold one line, 'user:password' or 'Bearer token'.");
+  return file === undefined ? undefined : credentialsIn('webhdfs-auth-file', file);
 }

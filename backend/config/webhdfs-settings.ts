@@ -62,7 +62,7 @@ export const webhdfsSettings = {
     flag: 'webhdfs-auth-file',
     argument: 'file',
     env: 'KIRKA_WEBHDFS_AUTH_FILE',
-    help: "file of one line, 'user:password' or 'Bearer token', that is sent to the WebHDFS addresses",
+    help: 'file with one line, user:password or Bearer and a token, sent to the WebHDFS addresses',
     schema: path,
   },
   webhdfsCa: {

@@ -1,6 +1,5 @@
-import { basic, bearer, openRemote } from '../../remote/index.ts';
-import { KerberosAuthenticator } from '../../remote/kerberos/index.ts';
-import type { Authenticator } from '../../remote/index.ts';
+import { authenticatorOf, openRemote } from '../../remote/index.ts';
+import type { Credentials } from '../../remote/index.ts';
 import { hbaseRest } from './rest/index.ts';
 import type { HBaseRest } from './rest/index.ts';
 
@@ -10,11 +9,7 @@ export interface HBaseAddress {
   readonly addresses: readonly string[];
   /** PEM of the authority that signed their certificates, instead of the system's. */
   readonly ca: string | undefined;
-  readonly credentials:
-    | { readonly scheme: 'basic'; readonly user: string; readonly password: string }
-    | { readonly scheme: 'bearer'; readonly token: string }
-    | { readonly scheme: 'kerberos'; readonly principal: string }
-    | undefined;
+  readonly credentials: Credentials | undefined;
   /** Until an answer must have come, other servers tried included. */
   readonly timeout: number;
   /** Most connections to each of them. */
@@ -43,15 +38,4 @@ export function connectHBase(address: HBaseAddress): HBaseConnection {
     ...(onAvailability === undefined ? {} : { onAvailability }),
   });
   return { rest: hbaseRest(remote), name: addresses.join(', '), release: () => remote.close() };
-}
-
-function authenticatorOf(credentials: NonNullable<HBaseAddress['credentials']>): Authenticator {
-  switch (credentials.scheme) {
-    case 'basic':
-      return basic(credentials.user, credentials.password);
-    case 'bearer':
-      return bearer(credentials.token);
-    case 'kerberos':
-      return new KerberosAuthenticator(credentials);
-  }
 }

@@ -33,7 +33,7 @@ describe('the configuration of Kerberos', () => {
     const config = configOf({ ...hbase, ...webhdfs, kerberosPrincipal, kerberosKeytab: keytab });
     expect(config.kerberos).to.deep.equal({ principal: kerberosPrincipal, keytab });
     expect(config.hbase?.credentials).to.deep.equal({ scheme: 'kerberos', principal: kerberosPrincipal });
-    expect(config.webhdfs?.credentials).to.deep.equal({ kind: 'kerberos', principal: kerberosPrincipal });
+    expect(config.webhdfs?.credentials).to.deep.equal({ scheme: 'kerberos', principal: kerberosPrincipal });
     expect(configOf({ ...hbase, kerberosPrincipal }).kerberos).to.deep.equal({
       principal: kerberosPrincipal,
       keytab: undefined,
