@@ -35,7 +35,7 @@ export function describeRecorded(name: string, { open, fulfils, differences = []
     let target: Awaited<ReturnType<typeof open>>;
     let answers: ReadonlyMap<Sequence, Promise<Exchange[]>>;
     before(async function () {
-      this.timeout(120_000);
+      this.timeout(600_000);
       target = await open();
       answers = await playAll(
         target,

@@ -30,8 +30,8 @@ export interface Installation {
   /** The folder of the artifacts in HDFS. */
   readonly root: string;
   readonly flags: readonly string[];
-  /** Starts one more backend on it, with further flags. */
-  readonly start: (more?: readonly string[]) => Promise<ClusterBackend>;
+  /** Starts one more backend on it, on a free port where none is given, with further flags. */
+  readonly start: (options?: { readonly port?: number; readonly flags?: readonly string[] }) => Promise<ClusterBackend>;
   /** Ends the backends, and holds them to the memory that they may take. */
   readonly dispose: () => Promise<void>;
 }
@@ -51,8 +51,8 @@ export async function install(): Promise<Installation> {
     tablePrefix: name,
     root,
     flags,
-    start: async (more = []) => {
-      const backend = await startBackendProcess({ data, flags: [...flags, ...more] });
+    start: async ({ port = 0, flags: further = [] } = {}) => {
+      const backend = await startBackendProcess({ data, port, flags: [...flags, ...further] });
       backends.push(backend);
       watches.push(await watchMemory(backend.pid));
       return { ...backend, api: new MlflowApi(backend.url) };
