@@ -50,5 +50,7 @@ export const suites: readonly Suite[] = [
     report: 'mocha',
     minutes: 20,
   },
+  // Compiles npm kerberos below .stack, and installs libkrb5's headers by apt-get where they are missing.
+  { name: 'Kerberos', command: ['npm', 'run', 'test:kerberos', '--'], report: 'mocha', minutes: 20 },
   { name: 'cluster', command: ['npm', 'run', 'test:cluster', '--'], report: 'mocha', minutes: 30 },
 ];
