@@ -3,7 +3,7 @@ import { once as event } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
 import { openRemote, RemoteUnavailable } from '../../../backend/remote/index.ts';
-import type { Remote, RemoteLimits } from '../../../backend/remote/index.ts';
+import type { Remote, RemoteLimits, RemoteOptions } from '../../../backend/remote/index.ts';
 import { closeServers, deadAddress, echo, serve, serveRaw } from './servers.ts';
 
 const get = { method: 'GET', path: '/x' } as const;
@@ -12,8 +12,12 @@ const MiB = 1024 * 1024;
 
 describe('Remote: bodies and sockets', () => {
   const open: Remote[] = [];
-  const remote = (addresses: readonly string[], limits: Partial<RemoteLimits> = {}): Remote => {
-    const made = openRemote({ name: 'Test', addresses, limits: { total: 500, ...limits } });
+  const remote = (
+    addresses: readonly string[],
+    limits: Partial<RemoteLimits> = {},
+    onAvailability: RemoteOptions['onAvailability'] = () => undefined,
+  ): Remote => {
+    const made = openRemote({ name: 'Test', addresses, limits: { total: 500, ...limits }, onAvailability });
     open.push(made);
     return made;
   };
@@ -47,11 +51,14 @@ describe('Remote: bodies and sockets', () => {
   it('does not wait for a free socket for ever, nor hold it against the server', async () => {
     const held: ServerResponse[] = [];
     const server = await serve((_, response) => void held.push(response));
-    const made = remote([server.address], { maxSockets: 1, queue: 30, failures: 1, total: 0 });
+    const changes: boolean[] = [];
+    const limits = { maxSockets: 1, queue: 30, failures: 1, total: 0 };
+    const made = remote([server.address], limits, (_, available) => changes.push(available));
     const first = made.send(get, once);
     await until(() => held.length === 1);
     const error = await made.send(get, once).catch((reason: unknown) => reason);
     expect(error).to.be.instanceOf(RemoteUnavailable).and.to.include({ unsent: true });
+    expect(changes).to.deep.equal([]);
     held[0]?.end('x');
     await first;
     const third = made.send(get, once);
@@ -133,7 +140,7 @@ describe('Remote: bodies and sockets', () => {
       request.on('data', (chunk: Buffer) => {
         taken += chunk.length;
         request.pause();
-        setTimeout(() => request.resume(), 1);
+        setTimeout(() => request.resume(), 4);
       });
       request.on('end', () => response.end(String(taken)));
     });
@@ -148,7 +155,7 @@ describe('Remote: bodies and sockets', () => {
       })(),
     );
     const upload = { method: 'PUT', path: '/x', body: source } as const;
-    const answer = await remote([server.address], { idle: 200 }).send(upload, once);
+    const answer = await remote([server.address], { idle: 1000 }).send(upload, once);
     expect(answer.body.toString()).to.equal(String(24 * MiB));
     expect(ahead).to.be.below(16 * MiB);
   });

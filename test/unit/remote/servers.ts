@@ -5,6 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { createServer as createSocketServer } from 'node:net';
 import { readFileSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
+import { generate } from 'selfsigned';
 
 const tls = (file: string): Buffer => readFileSync(new URL(`../../data/tls/${file}`, import.meta.url));
 
@@ -37,6 +38,18 @@ export function serve(handler: RequestListener, port = 0): Promise<FakeServer> {
 export function serveTls(handler: RequestListener, certificate: 'server' | 'rogue' = 'server'): Promise<FakeServer> {
   const options = { cert: tls(`${certificate}.crt`), key: tls(`${certificate}.key`) };
   return listening('https', (listener) => createTlsServer(options, listener), handler, 0);
+}
+
+/** An HTTPS server with a sound certificate of another host, and the authority that vouches for it: itself. */
+export async function serveOtherName(
+  handler: RequestListener,
+): Promise<{ readonly server: FakeServer; readonly authority: string }> {
+  const { cert, private: key } = await generate([{ name: 'commonName', value: 'other.example' }], {
+    keyType: 'ec',
+    extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: 'other.example' }] }],
+  });
+  const server = await listening('https', (listener) => createTlsServer({ cert, key }, listener), handler, 0);
+  return { server, authority: cert };
 }
 
 async function listening(

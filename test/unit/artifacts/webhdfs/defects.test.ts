@@ -24,16 +24,30 @@ describe('WebHDFS defects that are guarded against', () => {
   };
   const refusing = (op: string): void => failing(op, 'nn', { status: 200, body: '{"boolean":false}' });
 
-  it('takes {"boolean": false} for a refusal: RENAME, MKDIRS', async () => {
+  it('takes {"boolean": false} for a refusal: RENAME', async () => {
     await put(on.store, 'a', 'x');
     refusing('RENAME');
     await expectProblem('unavailable', put(on.store, 'f', 'x'));
     await expectProblem('unavailable', on.store.remove(path('a')));
-    expect(await names(on.store)).to.deep.equal(['a=1']);
-    refusing('MKDIRS');
-    await expectProblem('unavailable', put(on.store, 'new/f', 'x'));
     on.fake.fault = () => undefined;
+    expect(await names(on.store)).to.deep.equal(['a=1']);
     expect(on.fake.tree.countFiles(root)).to.equal(1);
+  });
+
+  it('takes {"boolean": false} for a refusal: MKDIRS, SETPERMISSION', async () => {
+    refusing('MKDIRS');
+    await expectProblem('unavailable', on.open());
+    // The staging folder is there, for one user alone.
+    refusing('SETPERMISSION');
+    await expectProblem('unavailable', on.open({ doAs: { domains: new Set() } }));
+  });
+
+  it('takes a call that is answered by a redirect for failed', async () => {
+    await put(on.store, 'a', 'x');
+    failing('RENAME', 'nn', { status: 307, location: 'http://127.0.0.1:1/' });
+    await expectProblem('unavailable', on.store.remove(path('a')));
+    on.fake.fault = () => undefined;
+    expect(await names(on.store)).to.deep.equal(['a=1']);
   });
 
   for (const status of [200, 202, 302, 404, 500, 502, 503]) {
@@ -41,6 +55,8 @@ describe('WebHDFS defects that are guarded against', () => {
       failing('CREATE', 'dn', { status });
       const problem = await expectProblem('unavailable', put(on.store, 'f', 'x'.repeat(100_000)));
       expect(problem.message).to.not.include('127.0.0.1');
+      // Also where all of it has arrived.
+      await expectProblem('unavailable', put(on.store, 'g', 'x'));
       on.fake.fault = () => undefined;
       expect(await names(on.store)).to.deep.equal([]);
       expect(on.fake.tree.countFiles(root)).to.equal(0);
@@ -61,6 +77,20 @@ describe('WebHDFS defects that are guarded against', () => {
     const gone = new Error('gone');
     source.destroy(gone);
     expect(await write).to.equal(gone);
+    expect(on.fake.tree.countFiles(root)).to.equal(0);
+  });
+
+  it('deletes what a DataNode makes of an upload a moment after it broke off', async () => {
+    let deletions = 0;
+    on.fake.fault = (asked) => {
+      if (isNamed(asked, 'CREATE', 'dn')) return { cut: 1 };
+      // Not there yet.
+      return asked.op === 'DELETE' && !asked.path.endsWith('-probe') && deletions++ < 3
+        ? { status: 200, body: '{"boolean":false}' }
+        : undefined;
+    };
+    await expectProblem('unavailable', put(on.store, 'f', 'x'));
+    on.fake.fault = () => undefined;
     expect(on.fake.tree.countFiles(root)).to.equal(0);
   });
 
@@ -103,15 +133,17 @@ describe('WebHDFS defects that are guarded against', () => {
     await expectProblem('unavailable', on.store.list(path('d')));
   });
 
-  it('fails a read that is cut, or shorter than the file', async () => {
+  it('fails a read that is cut, or of another length than was asked for', async () => {
     await put(on.store, 'f', 'x'.repeat(100_000));
     failing('OPEN', 'dn', { cut: 50_000 });
     await expectProblem('unavailable', get(on.store, 'f'));
-    on.fake.fault = (asked) => {
-      if (isNamed(asked, 'OPEN', 'dn')) asked.query.set('length', '10');
-      return undefined;
-    };
-    await expectProblem('unavailable', get(on.store, 'f'));
+    for (const length of ['10', '20']) {
+      on.fake.fault = (asked) => {
+        if (isNamed(asked, 'OPEN', 'dn')) asked.query.set('length', length);
+        return undefined;
+      };
+      await expectProblem('unavailable', get(on.store, 'f', { start: 0, end: 14 }));
+    }
   });
 
   it('reads by inode: what has taken the name meanwhile is not mixed in', async () => {

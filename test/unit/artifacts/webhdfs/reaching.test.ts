@@ -24,6 +24,12 @@ describe('the way to HDFS', () => {
       expect(on.fake.asked.map(({ server }) => server)).to.deep.equal(['nn1']);
     });
 
+    it('asks the other one where a proxy answers 503 for the first', async () => {
+      on.fake.active = 1;
+      on.fake.fault = ({ server }) => (server === 'nn0' ? { status: 503, body: 'Service Unavailable' } : undefined);
+      expect(await names(on.store)).to.deep.equal([]);
+    });
+
     it('says that HDFS did not answer where none is active, and not where it is', async () => {
       on.fake.fault = () => ({ status: 403, body: remoteException('StandbyException') });
       const error = await expectProblem('unavailable', on.store.list(path('')));
@@ -70,6 +76,13 @@ describe('the way to HDFS', () => {
         expect(error.message).to.include('redirect');
       });
     }
+
+    it('follows no Location of an answer that is no redirect', async () => {
+      const [location = ''] = on.fake.addresses;
+      on.fake.fault = ({ op }) => (op === 'CREATE' ? { status: 200, location } : undefined);
+      const error = await expectProblem('unavailable', put(on.store, 'f', 'x'));
+      expect(error.message).to.include('names no DataNode');
+    });
 
     it('follows no redirect from https to http', async () => {
       const address = new URL('https://nn.example/webhdfs/v1');
@@ -132,6 +145,12 @@ describe('the way to HDFS', () => {
         await expectProblem(problem, put(on.store.as('bob'), 'f', 'x'));
         await expectProblem('unavailable', on.store.check());
       }
+    });
+
+    it('says which setting is missing where the backend may not act for others', async () => {
+      on.fake.fault = () => ({ status: 403, body: remoteException('AuthorizationException') });
+      const error = await expectProblem('unavailable', put(on.store.as('bob'), 'f', 'x'));
+      expect(error.message).to.include('hadoop.proxyuser');
     });
   });
 

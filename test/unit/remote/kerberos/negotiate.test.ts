@@ -69,6 +69,10 @@ describe('the Kerberos authenticator', () => {
     await kerberos.learn(nameNode, cookieFor(100_000));
     expect(await kerberos.learn(nameNode, challenge)).to.equal(true);
     expect(await kerberos.headers(nameNode)).to.have.all.keys('authorization');
+    // Also where the answer does not take it away.
+    await kerberos.learn(nameNode, cookieFor(100_000));
+    await kerberos.learn(nameNode, { status: 401, headers: { 'www-authenticate': 'Negotiate' } });
+    expect(await kerberos.headers(nameNode)).to.have.all.keys('authorization');
   });
 
   it('does not repeat what no ticket would help', async () => {
