@@ -36,7 +36,7 @@ async function run({ name, command, report, minutes }: Suite): Promise<Counts> {
     return verdict({ passed: (await execute(command, minutes)) === 0 ? 1 : 0, failed: 0, skipped: 0 }, 0);
   if (report === 'mocha') {
     const file = join(reports, `${name.replaceAll(' ', '-')}.json`);
-    const counting = ['--reporter', './test/ci/reporter.ts', '--reporter-option', `output=${file}`];
+    const counting = ['--reporter', './test/ci/reporter.cjs', '--reporter-option', `output=${file}`];
     const exitCode = await execute([...command, ...counting] as never, minutes);
     return verdict(mochaCounts(file), exitCode);
   }
