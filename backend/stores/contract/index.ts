@@ -18,6 +18,14 @@ export type {
   VersionsWanted,
 } from './registered-models.ts';
 export { noVersions } from './registered-models.ts';
+export type {
+  ExperimentRemovals,
+  Removal,
+  Removals,
+  RemovalsInExperiments,
+  RemovalStep,
+  RemovalStore,
+} from './removals.ts';
 export type { HistoryPage, RunParts, RunPatch, RunScan, RunStore, ScanPosition } from './runs.ts';
 export { wholeRun } from './runs.ts';
 export type { Store } from './store.ts';

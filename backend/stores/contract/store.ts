@@ -2,6 +2,7 @@ import type { DatasetStore } from './datasets.ts';
 import type { ExperimentStore } from './experiments.ts';
 import type { LoggedModelStore } from './logged-models.ts';
 import type { RegisteredModelStore } from './registered-models.ts';
+import type { RemovalStore } from './removals.ts';
 import type { RunStore } from './runs.ts';
 
 /**
@@ -29,6 +30,7 @@ export interface Store {
   readonly registeredModels: RegisteredModelStore;
   readonly datasets: DatasetStore;
   readonly loggedModels: LoggedModelStore;
+  readonly removals: RemovalStore;
   /** Resolves when the store can serve, with what it is, for the log; throws `StoreUnavailable`. */
   check(): Promise<string>;
   /** Waits for what was acknowledged or is under way, then lets go of the engine. Idempotent. */

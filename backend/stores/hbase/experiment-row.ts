@@ -1,7 +1,9 @@
 import type { Experiment } from '../../entities/experiment.ts';
 import { inKeyOrder } from '../../entities/order.ts';
 import type { Lifecycle } from '../../entities/lifecycle.ts';
+import type { Removal, RemovalStep } from '../contract/index.ts';
 import type { NamedRow } from './pending-changes.ts';
+import { stepIn, withStep } from './removal-step.ts';
 import type { Column } from './rest/contract.ts';
 import { decodeJson, encodeJson, removed } from './values.ts';
 
@@ -12,10 +14,16 @@ export interface Pending {
   readonly next: Experiment;
 }
 
-/** An experiment's row; neither of both where the name of a new experiment was taken: the id is free again. */
+/**
+ * An experiment's row. Nothing but undefined where the name of a new experiment was taken: the id is free again. The row of
+ * one that was removed stays, so that nobody takes its id, and all that was in it is gone.
+ */
 export interface ExperimentRow {
   readonly is: Experiment | undefined;
   readonly pending: Pending | undefined;
+  /** It is on its way out; then it `is` nothing any more. */
+  readonly removal?: Removal<Experiment> | undefined;
+  readonly isGone: boolean;
 }
 
 const isColumn: Column = 'd:e';
@@ -26,16 +34,21 @@ export const experimentColumns = [isColumn, pendingColumn];
 export function decodeExperimentRow(experimentId: string, cells: ReadonlyMap<Column, Buffer>): ExperimentRow {
   const what = `Experiment ${experimentId}`;
   const [is, pending] = [cells.get(isColumn), cells.get(pendingColumn)];
+  const isGone = is?.equals(removed) === true;
+  const experiment = is && !isGone ? decodeExperiment(experimentId, decodeJson(what, is)) : undefined;
+  const step = is && !isGone ? stepIn(is) : undefined;
   return {
-    is: is && decodeExperiment(experimentId, decodeJson(what, is)),
+    is: step ? undefined : experiment,
     pending: pending && !pending.equals(removed) ? decodePending(experimentId, decodeJson(what, pending)) : undefined,
+    ...(experiment && step && { removal: { info: experiment, step } }),
+    isGone,
   };
 }
 
 /** The row as far as the experiment's name goes. */
 export function namedExperiment(experimentId: string, cells: ReadonlyMap<Column, Buffer>): NamedRow {
-  const { is, pending } = decodeExperimentRow(experimentId, cells);
-  if (pending === undefined) return { name: is?.name, pending };
+  const { is, pending, removal } = decodeExperimentRow(experimentId, cells);
+  if (pending === undefined) return { name: (is ?? removal?.info)?.name, pending };
   const { token, next } = pending;
   return { name: is?.name, pending: { token, name: next.name, granted: () => experimentCells(next) } };
 }
@@ -46,6 +59,14 @@ export const experimentCells = (is: Experiment): ReadonlyMap<Column, Buffer> =>
     [isColumn, encodeJson(recordOf(is))],
     [pendingColumn, removed],
   ]);
+
+/** The cells of an experiment on its way out, or back from there. */
+export function removalCells(is: Experiment, step: RemovalStep | undefined): ReadonlyMap<Column, Buffer> {
+  return new Map([[isColumn, withStep(encodeJson(recordOf(is)), step)]]);
+}
+
+/** What is left of an experiment that was removed. */
+export const goneCells: ReadonlyMap<Column, Buffer> = new Map([[isColumn, removed]]);
 
 export const pendingCells = ({ token, next }: Pending): ReadonlyMap<Column, Buffer> =>
   new Map([[pendingColumn, encodeJson({ token, next: recordOf(next) })]]);

@@ -141,8 +141,9 @@ export class HBaseExperiments implements ExperimentStore {
     const key = experimentKey(experimentId);
     if (key === undefined) throw new RangeError(`No experiment id is left behind ${experimentId}`);
     const take = (row: VersionedRow): Change<'placed' | 'pending' | 'created'> => {
-      const { is, pending } = this.#decode(experimentId, row);
-      if (is || pending) return { cells: nothing, result: is ? 'created' : 'pending' };
+      const { is, pending, removal, isGone } = this.#decode(experimentId, row);
+      if (is || removal || isGone) return { cells: nothing, result: 'created' };
+      if (pending) return { cells: nothing, result: 'pending' };
       return { cells: pendingCells({ token, next }), result: 'placed' };
     };
     for (;;) {

@@ -4,6 +4,7 @@ import { checkLayout } from './check-layout.ts';
 import { HBaseDatasets } from './datasets.ts';
 import { HBaseExperiments } from './experiments.ts';
 import { layoutVersion, tablesOf } from './layout.ts';
+import { experimentRemovals } from './experiment-removals.ts';
 import { HBaseLoggedModels } from './logged-models.ts';
 import type { HBaseRest } from './rest/contract.ts';
 import { HBaseRegisteredModels } from './registered-models.ts';
@@ -43,11 +44,18 @@ export async function openHBaseStore({ rest, name, tablePrefix, ...options }: HB
       tags: new Map(),
     });
   }
+  const runs = new HBaseRuns(rest, rows, tables);
+  const loggedModels = new HBaseLoggedModels(rest, rows, tables);
   return untilClosed({
     experiments,
-    runs: new HBaseRuns(rest, rows, tables),
+    runs,
     datasets: new HBaseDatasets(rest, rows, tables.experiments),
-    loggedModels: new HBaseLoggedModels(rest, rows, tables),
+    loggedModels,
+    removals: {
+      runs: runs.removals,
+      loggedModels: loggedModels.removals,
+      experiments: experimentRemovals(rest, namedRows, tables.experiments),
+    },
     registeredModels: new HBaseRegisteredModels(rest, namedRows, tables.models),
     check: async () => {
       await checkLayout(rest, tables);

@@ -7,6 +7,7 @@ import { columnsOrAll } from './columns.ts';
 import { sentinelColumn } from './complete-scan.ts';
 import { decodeInt64, encodeInt64 } from './int64.ts';
 import { partsOfLoggedModelKey } from './keys.ts';
+import { stepIn } from './removal-step.ts';
 import type { Column, Selection } from './rest/contract.ts';
 import { decodeJson, encodeJson } from './values.ts';
 
@@ -45,7 +46,29 @@ export function encodeInfo(info: LoggedModelInfo): Buffer {
 export function decodeInfo(key: string, cell: Buffer): LoggedModelInfo {
   const { experimentId, modelId } = partsOfLoggedModelKey(key);
   const record = decodeJson(`Logged model ${modelId}`, cell) as unknown as InfoRecord;
-  return { ...record, modelId, experimentId, params: new Map(record.params), tags: new Map(record.tags) };
+  const { name, artifactUri, creationTime, lastUpdateTime, status, stage, modelType, sourceRunId } = record;
+  return {
+    ...{
+      modelId,
+      experimentId,
+      name,
+      artifactUri,
+      creationTime,
+      lastUpdateTime,
+      status,
+      stage,
+      modelType,
+      sourceRunId,
+    },
+    params: new Map(record.params),
+    tags: new Map(record.tags),
+  };
+}
+
+/** The cell of a model's attributes; undefined where there is no model, or it is on its way out. */
+export function infoIn(cells: ReadonlyMap<Column, Buffer>): Buffer | undefined {
+  const cell = cells.get(infoColumn);
+  return cell && stepIn(cell) === undefined ? cell : undefined;
 }
 
 /** The column of a point: one for each key, timestamp, step and run, in that order. */

@@ -7,6 +7,7 @@ import type {
   LoggedModelStore,
   MetricsAdded,
   MetricsWanted,
+  RemovalsInExperiments,
 } from '../contract/index.ts';
 import { StoreCorrupt } from '../contract/index.ts';
 import { completeGet } from './complete-get.ts';
@@ -18,12 +19,14 @@ import {
   encodeInfo,
   encodePoint,
   infoColumn,
+  infoIn,
   pointColumn,
   pointsIn,
   selectionOf,
   selectionOfPoints,
 } from './logged-model-row.ts';
 import { mergeNewestFirst } from './merge.ts';
+import { loggedModelRemovals } from './removals.ts';
 import type { Column, HBaseRest } from './rest/contract.ts';
 import { RowIndex } from './row-index.ts';
 import { Sentinels } from './sentinels.ts';
@@ -35,6 +38,7 @@ export class HBaseLoggedModels implements LoggedModelStore {
   readonly #rows: VersionedRows;
   readonly #table: string;
   readonly #index: RowIndex;
+  readonly removals: RemovalsInExperiments<LoggedModelInfo>;
   readonly #sentinels: Sentinels;
 
   constructor(rest: HBaseRest, rows: VersionedRows, tables: Tables) {
@@ -43,6 +47,7 @@ export class HBaseLoggedModels implements LoggedModelStore {
     this.#table = tables.runs;
     this.#sentinels = new Sentinels(rest, tables.runs);
     this.#index = new RowIndex(rest, tables.ids, loggedModelIndexKey);
+    this.removals = loggedModelRemovals({ rest, rows, tables }, this.#index);
   }
 
   /** Sentinel and index row first, as for runs. */
@@ -90,7 +95,7 @@ export class HBaseLoggedModels implements LoggedModelStore {
       this.#table,
       key,
       ({ cells }): Change<LoggedModelInfo | undefined> => {
-        const cell = cells.get(infoColumn);
+        const cell = infoIn(cells);
         if (cell === undefined) return { cells: new Map(), result: undefined };
         const current = decodeInfo(key, cell);
         const next = changedModel(current, decide(current));
@@ -107,7 +112,7 @@ export class HBaseLoggedModels implements LoggedModelStore {
       this.#table,
       key,
       ({ cells }): Change<MetricsAdded | undefined> =>
-        cells.has(infoColumn) ? added(cells, metrics) : { cells: new Map(), result: undefined },
+        infoIn(cells) ? added(cells, metrics) : { cells: new Map(), result: undefined },
       { selection: selectionOfPoints(metrics) },
     );
   }
@@ -117,12 +122,12 @@ export class HBaseLoggedModels implements LoggedModelStore {
     const place = after && { startTime: after.creationTime, runId: after.modelId };
     const merge = { groups, after: place, expect, columns: selectionOf(metrics).columns };
     for await (const rows of mergeNewestFirst(this.#rest, this.#table, merge)) {
-      yield rows.map(({ key, cells }) => {
+      const page = rows.flatMap(({ key, cells }) => {
         const model = modelIn(key, cells, metrics);
-        if (model === undefined) throw new StoreCorrupt(`The logged model's row ${key} is empty.`);
-        this.#index.learn(model.info.modelId, key);
-        return model;
+        if (model) this.#index.learn(model.info.modelId, key);
+        return model ?? [];
       });
+      if (page.length > 0) yield page;
     }
   }
 }
@@ -132,7 +137,7 @@ function modelIn(
   cells: ReadonlyMap<Column, Buffer> | undefined,
   metrics: MetricsWanted,
 ): LoggedModel | undefined {
-  const cell = cells?.get(infoColumn);
+  const cell = cells && infoIn(cells);
   return cells && cell && { info: decodeInfo(key, cell), metrics: pointsIn(cells, metrics) };
 }
 

@@ -11,6 +11,7 @@ import { decodeInt64, encodeInt64 } from './int64.ts';
 import { decodeLinks, encodeLinks } from './links.ts';
 import { partsOfRunKey } from './keys.ts';
 import type { Column, Selection } from './rest/contract.ts';
+import { stepIn } from './removal-step.ts';
 import { decodeJson, decodeText, encodeJson, encodeText, removed } from './values.ts';
 
 const attributesColumn = sentinelColumn;
@@ -29,13 +30,14 @@ export function selectionOf({ params = [], tags = [], metrics = [], links = fals
   ]);
 }
 
-/** The run of a row, with those parts of it that are wanted; undefined where the row is not there. */
+/** The run of a row, with those parts of it that are wanted; undefined where there is none, or it is on its way out. */
 export function decodeRun(key: string, cells: ReadonlyMap<Column, Buffer>, parts: RunParts): Run | undefined {
   const attributes = cells.get(attributesColumn);
   if (attributes === undefined) {
     if (cells.size === 0) return undefined;
     throw new StoreCorrupt(`The run's row ${key} has no attributes.`);
   }
+  if (stepIn(attributes) !== undefined) return undefined;
   const links = parts.links ? cells.get(linksColumn) : undefined;
   return {
     info: decodeInfo(key, attributes),
@@ -83,7 +85,7 @@ function recordOf(info: RunInfo): RunRecord {
   return { name, user, status, start: encodeInt64(startTime), ...end, uri, lifecycle };
 }
 
-function decodeInfo(key: string, cell: Buffer): RunInfo {
+export function decodeInfo(key: string, cell: Buffer): RunInfo {
   const { experimentId, runId } = partsOfRunKey(key);
   const { name, user, status, start, end, uri, lifecycle } = decodeJson(`Run ${runId}`, cell) as unknown as RunRecord;
   return {

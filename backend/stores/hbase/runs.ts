@@ -1,6 +1,6 @@
 import type { MetricPoint } from '../../entities/metric.ts';
 import type { Run, RunInfo } from '../../entities/run.ts';
-import type { HistoryPage, RunParts, RunPatch, RunScan, RunStore } from '../contract/index.ts';
+import type { HistoryPage, RemovalsInExperiments, RunParts, RunPatch, RunScan, RunStore } from '../contract/index.ts';
 import { StoreCorrupt } from '../contract/index.ts';
 import { readHistory } from './history.ts';
 import { groupOf, isMetricKey, isPlainId, runGroups, runIndexKey, runPlace } from './keys.ts';
@@ -8,6 +8,7 @@ import type { Tables } from './layout.ts';
 import { mergeNewestFirst } from './merge.ts';
 import { RowIndex } from './row-index.ts';
 import type { HBaseRest } from './rest/contract.ts';
+import { runRemovals } from './removals.ts';
 import { decodeRun, patchCells, runCells, selectionOf } from './run-row.ts';
 import { Sentinels } from './sentinels.ts';
 import type { Change, VersionedRows } from './versioned-row.ts';
@@ -21,6 +22,7 @@ export class HBaseRuns implements RunStore {
   readonly #table: string;
   readonly #rows: VersionedRows;
   readonly #index: RowIndex;
+  readonly removals: RemovalsInExperiments<RunInfo>;
   readonly #sentinels: Sentinels;
 
   constructor(rest: HBaseRest, rows: VersionedRows, tables: Tables) {
@@ -29,6 +31,7 @@ export class HBaseRuns implements RunStore {
     this.#sentinels = new Sentinels(rest, tables.runs);
     this.#rows = rows;
     this.#index = new RowIndex(rest, tables.ids, runIndexKey);
+    this.removals = runRemovals({ rest, rows, tables }, this.#index);
   }
 
   /** Sentinel and index row come first: neither shows anything by itself, and the run is there whole or not at all. */
@@ -97,12 +100,12 @@ export class HBaseRuns implements RunStore {
     const groups = known.flatMap((id) => runGroups(id));
     const merge = { groups, after, expect, columns: selectionOf(parts).columns };
     for await (const rows of mergeNewestFirst(this.#rest, this.#table, merge)) {
-      yield rows.map(({ key, cells }) => {
+      const page = rows.flatMap(({ key, cells }) => {
         const run = decodeRun(key, cells, parts);
-        if (run === undefined) throw new StoreCorrupt(`The run's row ${key} is empty.`);
-        this.#index.learn(run.info.runId, key);
-        return run;
+        if (run) this.#index.learn(run.info.runId, key);
+        return run ?? [];
       });
+      if (page.length > 0) yield page;
     }
   }
 

@@ -1,12 +1,12 @@
 import { StoreUnavailable } from '../contract/index.ts';
-import type { Store } from '../contract/index.ts';
+import type { Removals, Store } from '../contract/index.ts';
 
 /**
  * The same store, whose `close` waits for what is under way before it lets go. A scan may be left by its reader at any
  * time, so it is not waited for.
  */
 export function untilClosed(store: Store): Store {
-  const { experiments, runs, datasets, loggedModels, registeredModels } = store;
+  const { experiments, runs, datasets, loggedModels, registeredModels, removals } = store;
   const underWay = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
 
@@ -20,6 +20,13 @@ export function untilClosed(store: Store): Store {
       underWay.delete(promise);
     }
   }
+
+  const trackedRemovals = <Info>(of: Removals<Info>): Removals<Info> => ({
+    begin: (id, isWanted) => tracked(() => of.begin(id, isWanted)),
+    undo: (info) => tracked(() => of.undo(info)),
+    decide: (info) => tracked(() => of.decide(info)),
+    finish: (info) => tracked(() => of.finish(info)),
+  });
 
   const close = async (): Promise<void> => {
     await Promise.allSettled(underWay);
@@ -63,6 +70,11 @@ export function untilClosed(store: Store): Store {
       delete: (name) => tracked(() => registeredModels.delete(name)),
       scan: (scan) => registeredModels.scan(scan),
       namesOfRuns: (runIds) => tracked(() => registeredModels.namesOfRuns(runIds)),
+    },
+    removals: {
+      runs: { ...trackedRemovals(removals.runs), scan: (ids) => removals.runs.scan(ids) },
+      loggedModels: { ...trackedRemovals(removals.loggedModels), scan: (ids) => removals.loggedModels.scan(ids) },
+      experiments: { ...trackedRemovals(removals.experiments), scan: () => removals.experiments.scan() },
     },
     check: () => tracked(() => store.check()),
     close: () => (closed ??= close()),

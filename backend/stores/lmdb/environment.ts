@@ -51,6 +51,10 @@ export interface Environment {
   readonly models: Database<unknown, Buffer>;
   /** Row key, metric key, timestamp, step, run id -> the value and the dataset of one point of a logged model. */
   readonly modelPoints: Database<unknown, Buffer>;
+  /** Row key -> what is left to be removed of a run or logged model, or experiment id (8 bytes) -> of an experiment. */
+  readonly removedRuns: Database<unknown, Buffer>;
+  readonly removedModels: Database<unknown, Buffer>;
+  readonly removedExperiments: Database<unknown, Buffer>;
   /**
    * Runs `change` alone, with reads that see its own writes, and resolves with its result after the commit has been
    * flushed. Changes that wait at the same time share one flush (group commit). Where `change` throws, nothing of it is
@@ -91,6 +95,9 @@ export async function openEnvironment(path: string): Promise<Environment> {
     rowOfModel: binary('row-of-model'),
     models: record('models'),
     modelPoints: record('model-points'),
+    removedRuns: record('removed-runs'),
+    removedModels: record('removed-models'),
+    removedExperiments: record('removed-experiments'),
     write: (change) => flushed(root, change),
     close: () => root.close(),
   };

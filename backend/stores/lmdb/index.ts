@@ -5,6 +5,7 @@ import { LmdbDatasets } from './datasets.ts';
 import { LmdbExperiments } from './experiments.ts';
 import { LmdbRegisteredModels } from './registered-models.ts';
 import { LmdbLoggedModels } from './logged-models.ts';
+import { lmdbRemovals } from './removals.ts';
 import { LmdbRuns } from './runs.ts';
 
 export interface LmdbOptions {
@@ -36,6 +37,7 @@ export async function openLmdbStore({ path, artifactRoot }: LmdbOptions): Promis
     registeredModels: new LmdbRegisteredModels(environment),
     datasets: new LmdbDatasets(environment),
     loggedModels: new LmdbLoggedModels(environment),
+    removals: lmdbRemovals(environment),
     check: async () => `LMDB in ${path}, layout ${schemaVersion}`,
     close: () => (closed ??= environment.close()),
   };

@@ -76,6 +76,9 @@ export const idOf = (row: Buffer, prefixLength: number): string => row.toString(
 /** The experiment of a row that ends with the id. */
 export const experimentOf = (row: Buffer, id: string): string => row.toString('latin1', 0, row.length - id.length - 9);
 
+/** The experiment of any row. */
+export const experimentIn = (row: Buffer): string => row.toString('latin1', 0, row.indexOf(separator));
+
 /** The key of one param, tag or latest metric of a row. */
 export const cellKey = (row: Buffer, key: string): Buffer => Buffer.concat([row, separator, Buffer.from(key)]);
 

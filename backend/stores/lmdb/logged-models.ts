@@ -69,19 +69,20 @@ export class LmdbLoggedModels implements LoggedModelStore {
     if (row === undefined) return undefined;
     const conflict = new Error('conflict');
     try {
-      await this.#env.write(() => {
+      return await this.#env.write(() => {
+        if (!this.#env.models.doesExist(row)) return undefined;
         for (const metric of metrics) {
           const key = modelPointKey(row, metric);
           const known: unknown = this.#env.modelPoints.get(key);
           if (known === undefined) this.#env.modelPoints.putSync(key, encodeModelPoint(metric));
           else if (!isSamePoint(decodeModelPoint(key, row, known), metric)) throw conflict;
         }
+        return 'added';
       });
     } catch (error) {
       if (error === conflict) return 'conflict';
       throw error;
     }
-    return 'added';
   }
 
   async *scan({ experimentIds, after, metrics, expect = 100 }: LoggedModelScan): AsyncIterable<readonly LoggedModel[]> {

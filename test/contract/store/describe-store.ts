@@ -8,6 +8,7 @@ import { describeHistory } from './describe-history.ts';
 import { describeLinks } from './describe-links.ts';
 import { describeLoggedModels } from './describe-logged-models.ts';
 import { describeRegisteredModels } from './describe-registered-models.ts';
+import { describeRemovals } from './describe-removals.ts';
 import { describeRuns } from './describe-runs.ts';
 import { describeScan } from './describe-scan.ts';
 import { modelPoint, newExperiment, newModel, newModelVersion, newRegisteredModel, newRun, point } from './samples.ts';
@@ -33,6 +34,7 @@ export function describeStore(name: string, harness: StoreHarness): void {
     describeLinks(current);
     describeDatasets(current);
     describeLoggedModels(current);
+    describeRemovals(current);
 
     it('keeps everything over a close and an open', async () => {
       const run = newRun({}, { params: new Map([['p', 'v']]) });

@@ -1,0 +1,105 @@
+import type { Experiment } from '../../entities/experiment.ts';
+import type { ExperimentRemovals, RemovalStep } from '../contract/index.ts';
+import { completeScan } from './complete-scan.ts';
+import type { ExperimentRow } from './experiment-row.ts';
+import {
+  decodeExperimentRow,
+  experimentColumns,
+  goneCells,
+  namedExperiment,
+  noPendingCells,
+  removalCells,
+} from './experiment-row.ts';
+import { datasetGroup, experimentGroup, experimentIdOf, experimentKey, experimentNameKey } from './keys.ts';
+import { NameClaims } from './name-claim.ts';
+import { PendingChanges } from './pending-changes.ts';
+import type { Column, HBaseRest } from './rest/contract.ts';
+import type { Change, VersionedRows } from './versioned-row.ts';
+
+const selection = { columns: experimentColumns };
+const scannedAtOnce = 200;
+const rowsAtOnce = 16;
+
+/** What one look at the row came to. */
+interface Step<T> {
+  readonly cells?: ReadonlyMap<Column, Buffer>;
+  readonly result: T;
+}
+
+/**
+ * The removal of experiments. Their rows stay, empty but for the version, as those of deleted models do: ids are found by
+ * looking for a row that no experiment has, and none is given twice. The claim of the name stays, too, and counts as none.
+ */
+export function experimentRemovals(rest: HBaseRest, rows: VersionedRows, table: string): ExperimentRemovals {
+  const names: NameClaims = new NameClaims({
+    ...{ rows, table, keyOf: experimentNameKey },
+    bears: (id, name) => pending.bears(id, name),
+  });
+  const pending = new PendingChanges({
+    ...{ rows, table, names, keyOf: experimentKey, columns: experimentColumns },
+    ...{ decode: namedExperiment, refused: noPendingCells },
+  });
+
+  /** Looks at the row, once nothing is pending on it, and writes what `decide` says. */
+  async function change<T>(id: string, absent: T, decide: (row: ExperimentRow) => Step<T>): Promise<T> {
+    const key = experimentKey(id);
+    if (key === undefined) return absent;
+    for (;;) {
+      const result = await rows.update<T | 'pending'>(
+        table,
+        key,
+        ({ cells }): Change<T | 'pending'> => {
+          const row = decodeExperimentRow(id, cells);
+          if (row.pending) return { cells: new Map(), result: 'pending' };
+          return { cells: new Map(), ...decide(row) };
+        },
+        { selection },
+      );
+      if (result !== 'pending') return result;
+      await pending.finish(id);
+    }
+  }
+
+  const move = (info: Experiment, from: readonly RemovalStep[], to: RemovalStep | undefined): Promise<boolean> =>
+    change(info.experimentId, false, ({ removal }) => {
+      if (removal === undefined || !from.includes(removal.step)) return { result: false };
+      return { ...(removal.step !== to && { cells: removalCells(removal.info, to) }), result: true };
+    });
+
+  return {
+    begin: (id, isWanted) =>
+      change<Experiment | undefined>(id, undefined, ({ is }) =>
+        is && isWanted(is) ? { cells: removalCells(is, 'begun'), result: is } : { result: undefined },
+      ),
+
+    undo: (info) => move(info, ['begun'], undefined),
+
+    decide: (info) => move(info, ['begun', 'decided'], 'decided'),
+
+    async finish({ experimentId }) {
+      const isDecided = await change(experimentId, false, ({ removal }) => ({ result: removal?.step === 'decided' }));
+      if (!isDecided) return;
+      for await (const page of completeScan(rest, table, {
+        group: datasetGroup(experimentId),
+        columns: [],
+        expect: 500,
+      })) {
+        for (let i = 0; i < page.length; i += rowsAtOnce) {
+          await Promise.all(page.slice(i, i + rowsAtOnce).map(({ key }) => rest.deleteRow(table, key)));
+        }
+      }
+      await change(experimentId, undefined, ({ removal }) => ({
+        ...(removal && { cells: goneCells }),
+        result: undefined,
+      }));
+    },
+
+    async *scan() {
+      const scan = { ...selection, group: experimentGroup, expect: scannedAtOnce };
+      for await (const page of completeScan(rest, table, scan)) {
+        const found = page.flatMap(({ key, cells }) => decodeExperimentRow(experimentIdOf(key), cells).removal ?? []);
+        if (found.length > 0) yield found;
+      }
+    },
+  };
+}
