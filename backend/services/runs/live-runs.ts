@@ -44,14 +44,14 @@ export class LiveRuns {
     parts: RunParts,
     decide: (current: Run, experiment: Lifecycle) => RunPatch,
   ): Promise<RunInfo> {
-    const experiment = await this.#lifecycleOf(await this.#experimentIdOf(runId));
+    const experiment = await this.#lifecycleOf(runId, await this.#experimentIdOf(runId));
     const info = await this.#store.runs.update(runId, parts, (current) => decide(current, experiment));
     if (info === undefined) throw noSuchRun(runId);
     return info;
   }
 
-  async stageOf({ experimentId, lifecycle }: RunInfo): Promise<LifecycleStage> {
-    return effectiveStage(lifecycle, await this.#lifecycleOf(experimentId));
+  async stageOf({ runId, experimentId, lifecycle }: RunInfo): Promise<LifecycleStage> {
+    return effectiveStage(lifecycle, await this.#lifecycleOf(runId, experimentId));
   }
 
   async #experimentIdOf(runId: string): Promise<string> {
@@ -63,9 +63,10 @@ export class LiveRuns {
     return run.info.experimentId;
   }
 
-  async #lifecycleOf(experimentId: string): Promise<Lifecycle> {
+  /** An experiment that is being removed for good takes its runs along. */
+  async #lifecycleOf(runId: string, experimentId: string): Promise<Lifecycle> {
     const experiment = await this.#store.experiments.get(experimentId);
-    if (experiment === undefined) throw doesNotExist(`No Experiment with id=${experimentId} exists`);
+    if (experiment === undefined) throw noSuchRun(runId);
     return experiment.lifecycle;
   }
 }
