@@ -1,6 +1,7 @@
 import { ConfigError } from '../backend/config/config-error.ts';
 import { UsersFileError } from '../knox-service/local-gateway/users-file.ts';
 import { StoreCorrupt, StoreUnavailable } from '../backend/stores/contract/index.ts';
+import { NotRemovable } from '../backend/services/gc/report.ts';
 
 /** Why something did not start, in one line for whoever typed the command. */
 export function explainStart(error: unknown): string {
@@ -8,7 +9,8 @@ export function explainStart(error: unknown): string {
     error instanceof UsersFileError ||
     error instanceof ConfigError ||
     error instanceof StoreUnavailable ||
-    error instanceof StoreCorrupt
+    error instanceof StoreCorrupt ||
+    error instanceof NotRemovable
   ) {
     return error.message;
   }

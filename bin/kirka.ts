@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { Option, program } from 'commander';
+import type { GcFlags } from './commands/gc.ts';
 import type { GenerateFlags } from './commands/generate.ts';
 import type { StartFlags } from './commands/start.ts';
 import type { StoreInitFlags } from './commands/store-init.ts';
 import type { UsersFlags } from './commands/users.ts';
 import { service } from '../backend/manifest/index.ts';
+import { storesSetting } from './stores-setting.ts';
 import { settingOptions } from './setting-options.ts';
 
 program.name('kirka').description("MLflow's REST API behind Apache Knox.").version(service.version);
@@ -48,6 +50,22 @@ for (const option of settingOptions((name) => /^(hbase|kerberos)/.test(name))) s
 storeInit.action(async (flags: StoreInitFlags) => {
   const command = await import('./commands/store-init.ts');
   await command.storeInit(flags, process.env);
+});
+
+const gc = program
+  .command('gc')
+  .description(
+    'remove deleted runs, logged models and experiments for good, with their artifacts; without --apply only say so',
+  )
+  .option('--apply', 'remove them; it may be broken off at any time, and the next one goes on')
+  .option('--older-than <age>', "what was deleted so long ago: '30d', '2d8h5m20s', '0s'", '30d')
+  .option('--run-ids <ids>', 'these runs alone; separated by commas')
+  .option('--experiment-ids <ids>', 'these experiments alone, with all that is in them; separated by commas')
+  .option('--logged-model-ids <ids>', 'these logged models alone; separated by commas');
+for (const option of settingOptions(storesSetting)) gc.addOption(option);
+gc.action(async (flags: GcFlags) => {
+  const command = await import('./commands/gc.ts');
+  await command.gc(flags, process.env);
 });
 
 const users = program.command('users').description('the users file of the local gateway');

@@ -36,6 +36,8 @@ export interface Config {
   readonly rules: Rules;
 }
 
+export type StoresConfig = Pick<Config, 'dataFolder' | 'webhdfs' | 'hbase' | 'kerberos'>;
+
 /** PEM texts. */
 export interface TlsConfig {
   readonly cert: string;
@@ -58,10 +60,7 @@ export function buildConfig(settings: Settings): Config {
   return {
     host: settings.host,
     port: settings.port,
-    dataFolder: resolve(settings.data),
-    webhdfs: webhdfsConfigOf(settings),
-    hbase: hbaseConfigOf(settings),
-    kerberos: kerberosConfigOf(settings),
+    ...storesConfigOf(settings),
     identity,
     tls,
     maxBodyBytes: settings.maxBody,
@@ -74,6 +73,16 @@ export function buildConfig(settings: Settings): Config {
       maxArtifactLocation: settings.artifactLocationMaxLength,
       allowedHostSchemes: new Set(settings.allowedHostAddressedArtifactSchemes),
     },
+  };
+}
+
+/** What of the configuration says where things are kept: enough for commands that do not listen. @throws ConfigError */
+export function storesConfigOf(settings: Settings): StoresConfig {
+  return {
+    dataFolder: resolve(settings.data),
+    webhdfs: webhdfsConfigOf(settings),
+    hbase: hbaseConfigOf(settings),
+    kerberos: kerberosConfigOf(settings),
   };
 }
 

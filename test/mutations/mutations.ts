@@ -158,4 +158,32 @@ export const mutations: readonly Mutation[] = [
     to: 'Math.max(this.#known, number + 1);\n',
     tests: contract,
   },
+  {
+    guard: 'a run that is being removed is found by nobody',
+    file: 'run-row.ts',
+    from: 'if (stepIn(attributes) !== undefined) return undefined;',
+    to: '',
+    tests: contract,
+  },
+  {
+    guard: 'a logged model that is being removed is found by nobody',
+    file: 'logged-model-row.ts',
+    from: 'return cell && stepIn(cell) === undefined ? cell : undefined;',
+    to: 'return cell;',
+    tests: contract,
+  },
+  {
+    guard: 'a row is deleted only where that is decided',
+    file: 'removals.ts',
+    from: "if (cell === undefined || stepIn(cell) !== 'decided') return;",
+    to: '',
+    tests: contract,
+  },
+  {
+    guard: 'the id of a removed experiment is given to nobody',
+    file: 'experiments.ts',
+    from: 'if (is || removal || isGone)',
+    to: 'if (is || removal)',
+    tests: contract,
+  },
 ];
