@@ -29,6 +29,12 @@ export interface ExperimentStore {
    */
   create(experiment: NewExperiment): Promise<Experiment | NameTaken>;
 
+  /**
+   * Creates an experiment as it was elsewhere, under its own id. No id below it is given to anybody afterwards, so whoever
+   * makes several begins with the lowest.
+   */
+  createAs(experiment: Experiment): Promise<'created' | 'id taken' | NameTaken>;
+
   get(experimentId: string): Promise<Experiment | undefined>;
 
   /** Names compare by code point. */

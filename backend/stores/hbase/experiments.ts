@@ -7,6 +7,7 @@ import {
   decodeExperimentRow,
   experimentCells,
   experimentColumns,
+  goneCells,
   namedExperiment,
   noPendingCells,
   pendingCells,
@@ -67,18 +68,27 @@ export class HBaseExperiments implements ExperimentStore {
    */
   async create(experiment: NewExperiment): Promise<Experiment | NameTaken> {
     return this.#turns.take('create', async () => {
-      const holder = await this.#names.holderOf(experiment.name);
-      if (holder !== undefined && (await this.#pending.bears(holder, experiment.name))) return 'name taken';
+      if (await this.#isTaken(experiment.name)) return 'name taken';
       const token = newToken();
       for (let number = await this.#next.get(); ; number++) {
         const next = newExperiment(String(number), experiment);
-        if (!(await this.#place(token, next))) continue;
-        const outcome = await this.#pending.finish(next.experimentId, token);
-        if (outcome === 'unknown') throw new StoreUnavailable('It is not known whether the experiment was created.');
-        if (outcome === 'refused') return 'name taken';
-        await this.#next.set(number + 1);
-        return next;
+        if (!(await this.#take(next.experimentId, pendingCells({ token, next })))) continue;
+        return (await this.#hasName(next.experimentId, token)) ? next : 'name taken';
       }
+    });
+  }
+
+  /** Ids are found by looking for a free one, so those below it that are free get rows that are nobody's. */
+  async createAs(experiment: Experiment): Promise<'created' | 'id taken' | NameTaken> {
+    return this.#turns.take('create', async () => {
+      if (await this.#isTaken(experiment.name)) return 'name taken';
+      const token = newToken();
+      for (let number = await this.#next.get(); number < Number(experiment.experimentId); number++) {
+        await this.#take(String(number), goneCells);
+      }
+      const cells = pendingCells({ token, next: { ...experiment, tags: inKeyOrder(experiment.tags) } });
+      if (!(await this.#take(experiment.experimentId, cells))) return 'id taken';
+      return (await this.#hasName(experiment.experimentId, token)) ? 'created' : 'name taken';
     });
   }
 
@@ -135,22 +145,34 @@ export class HBaseExperiments implements ExperimentStore {
     return this.get(experimentId);
   }
 
-  /** Takes an id for an experiment on its way. @returns false where another experiment has the id */
-  async #place(token: string, next: Experiment): Promise<boolean> {
-    const { experimentId } = next;
+  /** Writes into the row of an id that nobody has. @returns false where somebody has it, or had */
+  async #take(experimentId: string, cells: ReadonlyMap<string, Buffer>): Promise<boolean> {
     const key = experimentKey(experimentId);
     if (key === undefined) throw new RangeError(`No experiment id is left behind ${experimentId}`);
     const take = (row: VersionedRow): Change<'placed' | 'pending' | 'created'> => {
       const { is, pending, removal, isGone } = this.#decode(experimentId, row);
       if (is || removal || isGone) return { cells: nothing, result: 'created' };
       if (pending) return { cells: nothing, result: 'pending' };
-      return { cells: pendingCells({ token, next }), result: 'placed' };
+      return { cells, result: 'placed' };
     };
     for (;;) {
       const result = await this.#rows.update(this.#table, key, take, { selection, isNew: true });
       if (result !== 'pending') return result === 'placed';
       await this.#finished(experimentId);
     }
+  }
+
+  async #isTaken(name: string): Promise<boolean> {
+    const holder = await this.#names.holderOf(name);
+    return holder !== undefined && (await this.#pending.bears(holder, name));
+  }
+
+  /** Finishes a creation. @returns false where the name is another's */
+  async #hasName(experimentId: string, token: string): Promise<boolean> {
+    const outcome = await this.#pending.finish(experimentId, token);
+    if (outcome === 'unknown') throw new StoreUnavailable('It is not known whether the experiment was created.');
+    if (outcome === 'granted') await this.#next.set(Number(experimentId) + 1);
+    return outcome === 'granted';
   }
 
   #decode = (id: string, { cells }: VersionedRow) => decodeExperimentRow(id, cells);

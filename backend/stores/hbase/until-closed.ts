@@ -36,6 +36,7 @@ export function untilClosed(store: Store): Store {
   return {
     experiments: {
       create: (experiment) => tracked(() => experiments.create(experiment)),
+      createAs: (experiment) => tracked(() => experiments.createAs(experiment)),
       get: (id) => tracked(() => experiments.get(id)),
       getByName: (name) => tracked(() => experiments.getByName(name)),
       update: (id, decide) => tracked(() => experiments.update(id, decide)),

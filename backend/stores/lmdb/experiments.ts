@@ -37,6 +37,19 @@ export class LmdbExperiments implements ExperimentStore {
     });
   }
 
+  async createAs(experiment: Experiment): Promise<'created' | 'id taken' | NameTaken> {
+    return this.#env.write(() => {
+      const { experimentId } = experiment;
+      const next = this.#env.meta.get(counter) ?? 0;
+      if (Number(experimentId) < next) return 'id taken';
+      if (this.#env.names.get(nameKey(experiment.name)) !== undefined) return 'name taken';
+      this.#put({ ...experiment, tags: inKeyOrder(experiment.tags) });
+      this.#env.meta.putSync(counter, Number(experimentId) + 1);
+      this.#env.names.putSync(nameKey(experiment.name), experimentId);
+      return 'created';
+    });
+  }
+
   async get(experimentId: string): Promise<Experiment | undefined> {
     return this.#get(experimentId);
   }

@@ -113,6 +113,27 @@ export function describeExperiments(current: () => Store): void {
       expect((await current().experiments.get(experimentId))?.lifecycle.epoch).to.equal(50);
     });
 
+    it('come as they were elsewhere under their own id, behind which new ones are numbered', async () => {
+      const moved: Experiment = {
+        experimentId: '12',
+        name: 'moved',
+        artifactLocation: 's3://bucket/12',
+        lifecycle: { stage: 'deleted', epoch: 1, changedAt: 7 },
+        creationTime: 5,
+        lastUpdateTime: 7,
+        tags: new Map([['t', 'v']]),
+      };
+      expect(await current().experiments.createAs(moved)).to.equal('created');
+      expect(await current().experiments.get('12')).to.deep.equal(moved);
+      expect(await current().experiments.getByName('moved')).to.deep.equal(moved);
+      for (const experimentId of ['0', '3', '12']) {
+        const other = { ...moved, experimentId, name: 'other' };
+        expect(await current().experiments.createAs(other), experimentId).to.equal('id taken');
+      }
+      expect(await current().experiments.createAs({ ...moved, experimentId: '15' })).to.equal('name taken');
+      expect((await create('new')).experimentId).to.equal('13');
+    });
+
     it('are scanned whole, newest id first', async () => {
       for (let i = 0; i < 450; i += 50) {
         await Promise.all(Array.from({ length: 50 }, (_, k) => create(`n${i + k}`)));
