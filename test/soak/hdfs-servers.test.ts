@@ -91,7 +91,7 @@ describe('a server of HDFS that fails', function () {
   }
 
   it('the receiving DataNode, where nothing is kept of uploads: a clear error, and nothing to be seen of it', async () => {
-    const keepingNone = await kirka.start(['--webhdfs-spool', '0']);
+    const keepingNone = await kirka.start({ flags: ['--webhdfs-spool', '0'] });
     const { status, body } = await uploadAndKill('receiving', 'not-kept.bin', keepingNone);
     expect(status, body).to.equal(503);
     expect(JSON.parse(body)).to.have.property('error_code', 'TEMPORARILY_UNAVAILABLE');

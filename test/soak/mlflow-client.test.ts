@@ -26,7 +26,7 @@ describe("MLflow's Python client, whose upload of 300 MB loses the receiving Dat
     ['0', [503, 200]],
   ] as const) {
     it(`has uploaded it all the same, where the backend keeps ${spool} of it: ${answers.join(', then ')}`, async () => {
-      const { url, log } = await kirka.start(['--webhdfs-spool', spool]);
+      const { url, log } = await kirka.start({ flags: ['--webhdfs-spool', spool] });
       const before = await Promise.all(cluster().datanodes.map(receivedBy));
       const venv = await mlflowEnvironment();
       const client = runClient(venv, { MLFLOW_TRACKING_URI: url }, 'python', script, '300');
