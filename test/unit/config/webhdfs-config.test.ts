@@ -36,6 +36,7 @@ describe('the configuration of artifacts in HDFS', () => {
       doAs: undefined,
       timeout: 5000,
       maxSockets: 64,
+      spoolLimit: 4 * 1024 ** 3,
     });
   });
 
