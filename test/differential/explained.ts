@@ -72,9 +72,15 @@ export const explained: readonly Explained[] = [
   },
   {
     reason: "A backslash and a NUL are in no artifact's path.",
-    request: /presigned-upload-url/,
-    server: /^400 .*Presigned upload is not supported/s,
+    request: /(artifact|presigned).*(%00|%5C|\\u0000|\\\\)/i,
+    server: /^([24]00|404)/,
     ours: /^400 .*"Invalid path"/s,
+  },
+  {
+    reason: 'A negative number of points is refused, which SQLite takes for no limit.',
+    request: /\/get-history-bulk\?.*max_results=-/,
+    server: /^200/,
+    ours: /^400 .*Invalid value \\"-\d+\\" for parameter 'max_results'/s,
     goesOn: true,
   },
   {

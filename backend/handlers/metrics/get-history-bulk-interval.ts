@@ -38,11 +38,10 @@ export const getHistoryBulkInterval: Handler<'metrics.getHistoryBulkInterval'> =
 
 /** Read from the query: a step is an int64, for which the message's int32 has no room. */
 function stepsOf(query: URLSearchParams): SampleRequest['steps'] {
+  const isOneAlone = query.has('start_step') !== query.has('end_step');
+  if (isOneAlone) throw invalidParameter('If either start step or end step are specified, both must be specified.');
   const [start, end] = [intOf(query, 'start_step'), intOf(query, 'end_step')];
-  if (start === undefined && end === undefined) return undefined;
-  if (start === undefined || end === undefined) {
-    throw invalidParameter('If either start step or end step are specified, both must be specified.');
-  }
+  if (start === undefined || end === undefined) return undefined;
   if (start > end) {
     throw invalidParameter(`end_step must be greater than start_step. Found start_step=${start} and end_step=${end}.`);
   }

@@ -135,6 +135,7 @@ export const metricHistory = [
     sampled({ max_results: 2500 }),
     sampled({ max_results: 'x' }),
     sampled({ start_step: 1 }),
+    sampled({ start_step: '1.0' }),
     sampled({ end_step: 1 }),
     sampled({ start_step: 2, end_step: 1 }),
     sampled({ start_step: 'x', end_step: 1 }),
