@@ -1,26 +1,47 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { mlflowVersion } from '../../../backend/manifest/index.ts';
 
 const run = promisify(execFile);
-const ownVenv = fileURLToPath(new URL(`../../../.stack/mlflow-${mlflowVersion}`, import.meta.url));
+const fromHere = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The releases of MLflow that are run here, the oldest first; the last is that of the oracle. */
+export const mlflowReleases = ['2.10.2', '2.22.5', mlflowVersion] as const;
+export type MlflowRelease = (typeof mlflowReleases)[number];
+
+const underWay = new Map<MlflowRelease, Promise<string>>();
 
 /**
- * The folder of a Python virtual environment that holds MLflow as PyPI has it, made at the first use (about a minute).
- * KIRKA_MLFLOW_VENV names one that is there already.
+ * The folder of a Python virtual environment that holds a release of MLflow and what `requirements/<release>.txt` says
+ * beside it, as PyPI has them. Made at the first use (one to two minutes), and again where the requirements change.
+ * KIRKA_MLFLOW_VENV names one of the oracle's release that is there already.
  *
- * @throws where python3 is missing or the package cannot be fetched
+ * @throws where python3 is missing or a package cannot be fetched
  */
-export async function mlflowEnvironment(): Promise<string> {
+export function mlflowEnvironment(release: MlflowRelease = mlflowVersion): Promise<string> {
   const given = process.env.KIRKA_MLFLOW_VENV;
-  if (given !== undefined) return given;
-  if (existsSync(`${ownVenv}/bin/mlflow`)) return ownVenv;
-  console.log(`installing mlflow ${mlflowVersion} into ${ownVenv}`);
-  await run('python3', ['-m', 'venv', ownVenv]);
-  await run(`${ownVenv}/bin/pip`, ['install', '--quiet', '--disable-pip-version-check', `mlflow==${mlflowVersion}`]);
-  return ownVenv;
+  if (given !== undefined && release === mlflowVersion) return Promise.resolve(given);
+  const promise = underWay.get(release) ?? environment(release);
+  underWay.set(release, promise);
+  return promise;
+}
+
+async function environment(release: MlflowRelease): Promise<string> {
+  const requirements = fromHere(`requirements/${release}.txt`);
+  const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 8);
+  const venv = fromHere(`../../../.stack/mlflow-${release}-${hash}`);
+  // Written last: an installation that was ended on its way is begun anew.
+  const whole = `${venv}/installed`;
+  if (existsSync(whole)) return venv;
+  console.log(`installing mlflow ${release} into ${venv}`);
+  rmSync(venv, { recursive: true, force: true });
+  await run('python3', ['-m', 'venv', venv]);
+  await run(`${venv}/bin/pip`, ['install', '--quiet', '--disable-pip-version-check', '--requirement', requirements]);
+  writeFileSync(whole, '');
+  return venv;
 }
 
 /** What every MLflow process of ours gets: no telemetry, no jobs, and no proxy between it and loopback. */
