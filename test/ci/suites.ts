@@ -42,13 +42,14 @@ export const suites: readonly Suite[] = [
     report: { surefire: 'knox-service/dispatch/target/surefire-reports' },
     minutes: 10,
   },
-  { name: 'clients', command: ['npm', 'run', 'test:clients', '--'], report: 'mocha', minutes: 15 },
+  // The first of these installs three releases of MLflow.
+  { name: 'clients', command: ['npm', 'run', 'test:clients', '--'], report: 'mocha', minutes: 25 },
   { name: 'real Knox', command: ['npm', 'run', 'test:knox', '--'], report: 'mocha', minutes: 30 },
   {
     name: 'MLflow through Knox',
     command: ['npm', 'run', 'test:knox:python', '--'],
     report: 'mocha',
-    minutes: 20,
+    minutes: 25,
   },
   // Compiles npm kerberos below .stack, and installs libkrb5's headers by apt-get where they are missing.
   { name: 'Kerberos', command: ['npm', 'run', 'test:kerberos', '--'], report: 'mocha', minutes: 20 },

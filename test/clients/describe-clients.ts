@@ -4,19 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { mlflowEnvironment } from '../stack/mlflow/environment.ts';
 import { send } from '../wire/send.ts';
-import { lastJson, runClient } from './python.ts';
-import type { ClientVariables, Finished } from './python.ts';
-
-/** A server for clients, and how they sign in there. */
-export interface ClientTarget {
-  /** The tracking URI. */
-  readonly url: string;
-  readonly user: string;
-  readonly password: string;
-  /** File with the certificate authority to trust, where it is TLS with one of its own. */
-  readonly caFile?: string;
-  readonly close: () => Promise<void>;
-}
+import { lastJson, runClient } from './program.ts';
+import type { ClientVariables, Finished } from './program.ts';
+import { variablesFor } from './target.ts';
+import type { ClientTarget } from './target.ts';
 
 const example = fileURLToPath(new URL('../../examples/python/track.py', import.meta.url));
 const script = (name: string): string => fileURLToPath(new URL(`./scripts/${name}.py`, import.meta.url));
@@ -35,12 +26,7 @@ export function describeClients(name: string, open: () => Promise<ClientTarget>)
     before(async () => {
       venv = await mlflowEnvironment();
       target = await open();
-      variables = {
-        MLFLOW_TRACKING_URI: target.url,
-        MLFLOW_TRACKING_USERNAME: target.user,
-        MLFLOW_TRACKING_PASSWORD: target.password,
-        ...(target.caFile === undefined ? {} : { MLFLOW_TRACKING_SERVER_CERT_PATH: target.caFile }),
-      };
+      variables = variablesFor(target);
     });
     after(() => target.close());
 
@@ -219,7 +205,8 @@ export function describeClients(name: string, open: () => Promise<ClientTarget>)
     });
 
     async function ask(path: string): Promise<unknown> {
-      const authorization = `Basic ${Buffer.from(`${target.user}:${target.password}`).toString('base64')}`;
+      const { user = '', password = '' } = target.account ?? {};
+      const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
       const request = { method: 'GET', path: `/api/2.0/mlflow${path}`, headers: { authorization } };
       const { status, body } = await send(
         new URL(target.url),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { quietMlflow } from '../stack/mlflow/environment.ts';
@@ -13,23 +13,30 @@ export interface Finished {
   readonly stderr: string;
 }
 
-const patience = 180_000;
+/** Milliseconds: a day takes half a minute on a machine that does nothing else. */
+const patience = 900_000;
 
 /** Runs a command of the MLflow environment (`python`, `mlflow`) to its end, in an empty folder. */
-export function runClient(
+export const runClient = (
   venv: string,
   variables: ClientVariables,
   command: string,
   ...args: readonly string[]
-): Promise<Finished> {
+): Promise<Finished> => runProgram(join(venv, 'bin', command), args, variables);
+
+/** Runs a program that is an MLflow client to its end: in an empty folder, with no environment but what it is given. */
+export function runProgram(file: string, args: readonly string[], variables: ClientVariables): Promise<Finished> {
   const folder = mkdtempSync(join(tmpdir(), 'mlflow-client-'));
+  const temporary = join(folder, 'tmp');
+  const cwd = join(folder, 'work');
+  for (const each of [temporary, cwd]) mkdirSync(each);
   const { PATH = '' } = process.env;
-  const env = { PATH, HOME: folder, LC_ALL: 'C.UTF-8', ...quietMlflow, ...variables };
+  const env = { PATH, HOME: folder, TMPDIR: temporary, LC_ALL: 'C.UTF-8', ...quietMlflow, ...variables };
   return new Promise((resolve, reject) => {
-    execFile(join(venv, 'bin', command), args, { cwd: folder, env, timeout: patience }, (error, stdout, stderr) => {
+    execFile(file, args, { cwd, env, timeout: patience }, (error, stdout, stderr) => {
       rmSync(folder, { recursive: true, force: true });
       if (error && typeof error.code !== 'number')
-        reject(new Error(`${command} ended by ${String(error.signal)}: ${stderr}`));
+        reject(new Error(`${file} ended by ${String(error.signal ?? error.code)}: ${stderr}`));
       else resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
     });
   });

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { lastJson, runClient } from '../clients/python.ts';
+import { lastJson, runClient } from '../clients/program.ts';
 import { pipelineOf, receivedBy } from '../cluster/support/datanodes.ts';
 import { cluster, progress } from '../cluster/support/hooks.ts';
 import type { Installation } from '../cluster/support/kirka.ts';

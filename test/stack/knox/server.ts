@@ -59,7 +59,7 @@ export async function startKnox(options: KnoxOptions): Promise<Knox> {
   const log = (): string => readFileSync(`${home.folder}logs/gateway.log`, 'utf8');
   try {
     for (const name of Object.keys(options.topologies)) {
-      await waitUntilReady(child, `Knox, topology ${name}`, () => isServed(name), { timeout: 180_000, progress });
+      await waitUntilReady(child, `Knox, topology ${name}`, () => isServed(name), { timeout: 600_000, progress });
     }
   } catch (error) {
     await child.stop();
