@@ -30,6 +30,13 @@ export async function getCell(rest: string, path: string, question: Question = {
   return body.toString();
 }
 
+/** The values of all cells of a small table. */
+export async function cellsOf(rest: string, table: string): Promise<readonly string[]> {
+  const { body } = await expectStatus(200, `${rest}/${table}/*`, { headers: { accept: 'application/json' } });
+  const { Row } = JSON.parse(body.toString()) as { Row: { Cell: { $: string }[] }[] };
+  return Row.flatMap(({ Cell }) => Cell.map(({ $ }) => Buffer.from($, 'base64').toString()));
+}
+
 /** Address of an operation on a file. Who asks is told by `user.name`, unless the gateway tells it. */
 export const hdfs = (webhdfs: string, path: string, op: string, query: Record<string, string> = {}): string =>
   `${webhdfs}${encodeURI(path)}?${new URLSearchParams({ op, ...query }).toString()}`;

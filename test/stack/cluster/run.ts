@@ -4,9 +4,9 @@ import { program } from 'commander';
 import { runUntilStopped } from '../../../bin/run-until-stopped.ts';
 import { keepCtrlCFromChildren } from '../child.ts';
 import type { Child } from '../child.ts';
-import { startKirka } from '../knox/index.ts';
 import { writeAddresses } from './addresses.ts';
 import { instructions } from './instructions.ts';
+import { startKirkaOn } from './kirka.ts';
 import { startWhole } from './start.ts';
 
 /** `npm run cluster`: HDFS, HBase, Knox and Kirka, each server in its own process, until Ctrl-C. */
@@ -26,7 +26,7 @@ const progress = (line: string): void => {
 
 program
   .name('npm run cluster --')
-  .description('HDFS and HBase on loopback, each server in its own process, with real Knox and Kirka before them.')
+  .description('HDFS and HBase on loopback, each server in its own process, with real Knox, and Kirka on them.')
   .option('--folder <folder>', 'data, configuration, logs and addresses; kept over restarts', '.stack/cluster')
   .option('--port <number>', 'the first of some fifty ports', '21000')
   .option('--hdfs-only', 'no HBase')
@@ -63,13 +63,7 @@ await runUntilStopped(async () => {
   };
   try {
     if (gateway && flags.kirka) {
-      kirka = await startKirka({
-        port: cluster.layout.ports.kirka[0],
-        dataFolder: join(folder, 'data/kirka'),
-        secretFile: gateway.addresses.secretFile,
-        flags: program.args,
-        progress,
-      });
+      kirka = await startKirkaOn(cluster, gateway.addresses, { flags: program.args, progress });
     }
     await writeAddresses(file, cluster, gateway?.addresses);
   } catch (error) {
