@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises';
 import { expect } from 'chai';
 import {
   bytesOf,
@@ -34,9 +35,14 @@ describe('WebHDFS defects that are guarded against', () => {
     expect(on.fake.tree.countFiles(root)).to.equal(1);
   });
 
-  it('takes {"boolean": false} for a refusal: MKDIRS, SETPERMISSION', async () => {
+  it('takes {"boolean": false} for a refusal: MKDIRS', async () => {
     refusing('MKDIRS');
-    await expectProblem('unavailable', on.open());
+    await expectProblem('unavailable', put(on.store, 'new/f', 'x'));
+    on.fake.fault = () => undefined;
+    expect(on.fake.tree.countFiles(root)).to.equal(0);
+  });
+
+  it('takes {"boolean": false} for a refusal: SETPERMISSION', async () => {
     // The staging folder is there, for one user alone.
     refusing('SETPERMISSION');
     await expectProblem('unavailable', on.open({ doAs: { domains: new Set() } }));
@@ -142,7 +148,11 @@ describe('WebHDFS defects that are guarded against', () => {
         if (isNamed(asked, 'OPEN', 'dn')) asked.query.set('length', length);
         return undefined;
       };
-      await expectProblem('unavailable', get(on.store, 'f', { start: 0, end: 14 }));
+      let read = 0;
+      const stream = (await on.store.open(path('f'))).stream({ start: 0, end: 14 });
+      stream.on('data', (chunk: Buffer) => (read += chunk.length));
+      await expectProblem('unavailable', finished(stream));
+      expect(read).to.be.at.most(15);
     }
   });
 

@@ -1,14 +1,4 @@
-/** A guard that is taken away, and the tests of which one must fail then. */
-export interface Mutation {
-  /** What the guard is against. */
-  readonly guard: string;
-  /** Below `backend/stores/hbase`. */
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-  /** Below `test`. */
-  readonly tests: string;
-}
+import type { Mutation } from '../mutation.ts';
 
 const faults = 'unit/stores/hbase/faults.test.ts';
 const reading = 'unit/stores/hbase/reading.test.ts';
@@ -16,147 +6,167 @@ const claims = 'unit/stores/hbase/name-claim.test.ts';
 const pending = 'unit/stores/hbase/pending-changes.test.ts';
 const contract = 'contract/hbase-store.test.ts';
 
-/** The guards of the store on HBase. Whoever adds one adds a line. */
-export const mutations: readonly Mutation[] = [
+/** Of the store on HBase: lost answers, short scans, claims of names. */
+export const hbaseGuards: readonly Mutation[] = [
   {
     guard: 'a lost answer: the writer looks for its token',
-    file: 'versioned-row.ts',
+    file: 'stores/hbase/versioned-row.ts',
     from: 'if (tokens.includes(token)) return attempt;',
     to: '',
     tests: faults,
+    fails: 'loses and doubles no acknowledged change of a run',
   },
   {
     guard: 'a lost answer is not taken for a success',
-    file: 'versioned-row.ts',
+    file: 'stores/hbase/versioned-row.ts',
     from: 'if (outcome === true) return result;',
     to: 'if (outcome !== false) return result;',
     tests: faults,
+    fails: 'loses and doubles no acknowledged change of a run',
   },
   {
     guard: 'a lost boolean: a refusal is not believed before the token is looked for',
-    file: 'versioned-row.ts',
+    file: 'stores/hbase/versioned-row.ts',
     from: 'attempts.set(token, { basis: row.count, result });',
     to: "if (outcome === 'unknown') attempts.set(token, { basis: row.count, result });",
     tests: faults,
+    fails: 'loses and doubles no acknowledged change of a run',
   },
   {
     guard: 'a late write: its token is looked for until it can no longer arrive',
-    file: 'versioned-row.ts',
+    file: 'stores/hbase/versioned-row.ts',
     from: 'if (count > attempt.basis) attempts.delete(token);',
     to: 'attempts.delete(token);',
     tests: faults,
+    fails: 'loses and doubles no acknowledged change of a run',
   },
   {
     guard: 'writers of one row in one process write in turn',
-    file: 'versioned-row.ts',
+    file: 'stores/hbase/versioned-row.ts',
     from: 'return this.#turns.take(`${table}/${key}`, () => this.#update(table, key, decide, options));',
     to: 'return this.#update(table, key, decide, options);',
     tests: 'unit/stores/hbase/versioned-row.test.ts',
+    fails: 'is written in turn by the writers of one process, none of whom tries twice',
   },
   {
     guard: 'a short scan: one without rows has not met the end',
-    file: 'complete-scan.ts',
+    file: 'stores/hbase/complete-scan.ts',
     from: 'if ((await rest.get(table, sentinel)) === undefined) {',
     to: 'if (from !== sentinel) {',
     tests: faults,
+    fails: 'scans all of what was acknowledged, or fails',
   },
   {
     guard: 'a short scan: one with rows has not met the end',
-    file: 'complete-scan.ts',
+    file: 'stores/hbase/complete-scan.ts',
     from: 'if (progress) {\n      fruitless = 0;',
     to: 'if (progress) {\n      return;',
     tests: faults,
+    fails: 'scans all of what was acknowledged, or fails',
   },
   {
     guard: 'the sentinel is there before the run',
-    file: 'runs.ts',
+    file: 'stores/hbase/runs.ts',
     from: 'await Promise.all([this.#sentinels.end(group), this.#index.set(runId, key)]);',
     to: 'await this.#index.set(runId, key);',
     tests: contract,
+    fails: 'is newest first across experiments, complete, and without the others',
   },
   {
     guard: 'the index row is there before the run',
-    file: 'runs.ts',
+    file: 'stores/hbase/runs.ts',
     from: 'await Promise.all([this.#sentinels.end(group), this.#index.set(runId, key)]);',
     to: 'await this.#sentinels.end(group); void this.#index.set(runId, key).catch(() => undefined);',
     tests: faults,
+    fails: 'loses and doubles no acknowledged change of a run',
   },
   {
     guard: 'a stored empty value: texts have a mark before them',
-    file: 'values.ts',
+    file: 'stores/hbase/values.ts',
     from: 'Buffer.from(textMark + text)',
     to: 'Buffer.from(text)',
     tests: contract,
+    fails: 'keeps everything over a close and an open',
   },
   {
     guard: 'a short answer to a request for many runs',
-    file: 'runs.ts',
+    file: 'stores/hbase/runs.ts',
     from: 'row ? decodeRun(key, row.cells, parts) : await this.#read(key, parts)',
     to: 'row && decodeRun(key, row.cells, parts)',
     tests: reading,
+    fails: 'gets all of many, where a request for many leaves some out',
   },
   {
     guard: 'a short answer to a request for many ids',
-    file: 'run-index.ts',
+    file: 'stores/hbase/row-index.ts',
     from: 'row ? this.#keyIn(id, row.cells) : await this.get(id)',
     to: 'row && this.#keyIn(id, row.cells)',
     tests: reading,
+    fails: 'gets all of many, where a request for many leaves some out',
   },
   {
     guard: 'a history that does not arrive',
-    file: 'history.ts',
+    file: 'stores/hbase/history.ts',
     from: 'if ((await rest.get(table, row, { columns: [versionColumn] })) === undefined) return [];',
     to: 'if (cells === undefined) return [];',
     tests: reading,
+    fails: 'fails rather than take a part of a metric history for all of it',
   },
   {
     guard: 'a page of a history ends with a window, not with a block',
-    file: 'history.ts',
+    file: 'stores/hbase/history.ts',
     from: ' && last !== undefined && isBeforeWindow(points[limit - 1], last, name);',
     to: ';',
     tests: contract,
+    fails: 'is in order by small pages where single points came in any other order',
   },
   {
     guard: 'a claim is written anew by every operation',
-    file: 'name-claim.ts',
+    file: 'stores/hbase/name-claim.ts',
     from: "return found.token === token ? keep('taken') : take;",
     to: "return keep('taken');",
     tests: claims,
+    fails: 'is not taken over from a holder that has claimed it anew meanwhile',
   },
   {
     guard: 'a claim is taken over only as it was judged',
-    file: 'name-claim.ts',
+    file: 'stores/hbase/name-claim.ts',
     from: 'row.count === stale',
     to: 'stale !== undefined',
     tests: claims,
+    fails: 'is not taken over from a holder that has claimed it anew meanwhile',
   },
   {
     guard: 'a stale claim of a name is free',
-    file: 'name-claim.ts',
+    file: 'stores/hbase/name-claim.ts',
     from: 'if (await bears(answer.holder, name)) return false;',
     to: 'return false;',
     tests: claims,
+    fails: 'is free when its holder is called otherwise',
   },
   {
     guard: 'what a holder has under way is finished before its claim is judged',
-    file: 'pending-changes.ts',
+    file: 'stores/hbase/pending-changes.ts',
     from: 'if (found.pending?.name !== name) return false;',
     to: 'return false;',
     tests: pending,
+    fails: 'keeps the name that it has claimed, though it does not bear it yet',
   },
   {
     guard: 'two finish one change: it is done once',
-    file: 'pending-changes.ts',
+    file: 'stores/hbase/pending-changes.ts',
     from: 'if (!still) return',
     to: 'if (!still && pending.token === undefined) return',
     tests: pending,
+    fails: 'keeps what was written to it while another finishes it, too',
   },
   {
     guard: 'the hint of the next id never leads',
-    file: 'next-experiment.ts',
+    file: 'stores/hbase/next-experiment.ts',
     from: 'Math.max(this.#known, number);\n',
     to: 'Math.max(this.#known, number + 1);\n',
     tests: contract,
+    fails: 'keeps everything over a close and an open',
   },
   {
     guard: 'a run that is being removed is found by nobody',
