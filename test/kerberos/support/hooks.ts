@@ -17,7 +17,8 @@ export function theCluster(): SecureCluster {
 
 export const mochaHooks: RootHookObject = {
   async beforeAll(this: Mocha.Context) {
-    this.timeout(600_000);
+    // The first run compiles, and fetches everything.
+    this.timeout(900_000);
     const progress = (line: string): void => {
       process.stdout.write(`  ${line}\n`);
     };
