@@ -51,10 +51,14 @@ export function schemasOf(tables: Tables, compression: string): ReadonlyMap<stri
   ]);
 }
 
-/** Where tables are best split once they are to be on several region servers: buckets, and hex digits of run ids. */
+/**
+ * Where tables are best split once they are to be on several region servers: buckets, and hex digits of run ids. HBase
+ * splits no region that has yet to be compacted after a split, unless it is empty. A new table has one row, that of its
+ * layout (`layoutKey`): so the order leads away from it, which is behind all runs, and before all ids.
+ */
 export function splitsOf(tables: Tables): ReadonlyMap<string, readonly string[]> {
   return new Map([
-    [tables.runs, Array.from({ length: bucketCount - 1 }, (_, i) => `${String(i + 1)}.`)],
+    [tables.runs, Array.from({ length: bucketCount - 1 }, (_, i) => `${String(i + 1)}.`).reverse()],
     [tables.ids, ['4', '8', 'c'].map(runIndexKey)],
   ]);
 }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Context } from 'mocha';
-import { attachCluster, readAddresses, startWhole } from '../../stack/cluster/index.ts';
+import { attachCluster, buildHadoop, readAddresses, startWhole } from '../../stack/cluster/index.ts';
 import type { Cluster, GatewayAddresses } from '../../stack/cluster/index.ts';
 import { endAllWriting } from './writing.ts';
 
@@ -40,6 +40,8 @@ async function share(): Promise<Shared> {
   const file = process.env['KIRKA_CLUSTER'];
   if (file !== undefined) {
     const { layout, gateway: found } = readAddresses(file);
+    // The administrator's programs may be newer than its servers.
+    await buildHadoop(progress);
     return { cluster: attachCluster(layout, progress), gateway: found, stop: () => Promise.resolve() };
   }
   const folder = fileURLToPath(new URL(`../../../.stack/cluster-${String(basePort)}`, import.meta.url));

@@ -30,6 +30,8 @@ export interface Installation {
   /** The folder of the artifacts in HDFS. */
   readonly root: string;
   readonly flags: readonly string[];
+  /** What `kirka store init` printed. */
+  readonly printed: string;
   /** Starts one more backend on it, on a free port where none is given, with further flags. */
   readonly start: (options?: { readonly port?: number; readonly flags?: readonly string[] }) => Promise<ClusterBackend>;
   /** Ends the backends, and holds them to the memory that they may take. */
@@ -43,7 +45,7 @@ export async function install(): Promise<Installation> {
   const root = `/kirka/${name}`;
   const hbase = ['--hbase', rest.join(','), '--hbase-table-prefix', name];
   const flags = [...hbase, '--webhdfs', webhdfs.join(','), '--webhdfs-root', root, '--webhdfs-user', 'kirka'];
-  await promisify(execFile)(process.execPath, [kirka, 'store', 'init', ...hbase]);
+  const { stdout } = await promisify(execFile)(process.execPath, [kirka, 'store', 'init', ...hbase]);
   const data = mkdtempSync(join(tmpdir(), 'kirka-cluster-'));
   const backends: BackendProcess[] = [];
   const watches: MemoryWatch[] = [];
@@ -51,6 +53,7 @@ export async function install(): Promise<Installation> {
     tablePrefix: name,
     root,
     flags,
+    printed: stdout,
     start: async ({ port = 0, flags: further = [] } = {}) => {
       const backend = await startBackendProcess({ data, port, flags: [...flags, ...further] });
       backends.push(backend);

@@ -1,5 +1,5 @@
 /** HDFS and HBase with real Knox before them. */
-export { attachCluster, startAll, startCluster, stopAll, users } from '../hadoop/index.ts';
+export { attachCluster, buildHadoop, startAll, startCluster, stopAll, users } from '../hadoop/index.ts';
 export type { Cluster, ClusterOptions, HBaseServers, Server, StartedCluster } from '../hadoop/index.ts';
 export { readAddresses } from './addresses.ts';
 export type { Addresses } from './addresses.ts';

@@ -2,7 +2,7 @@ import type { HdfsAdmin } from './admin.ts';
 import { hdfsAdmin } from './admin.ts';
 import { beanOf } from './ask.ts';
 import { hbaseAdmin, master, regionServer, restServer, zooKeeper } from './hbase.ts';
-import { dataNode, haAdmin, nameNode } from './hdfs.ts';
+import { dataNode, haAdmin, hdfsCommand, nameNode } from './hdfs.ts';
 import type { Layout } from './layout.ts';
 import type { MakeServer, Server } from './server.ts';
 
@@ -39,6 +39,8 @@ export interface HBaseServers {
 export interface ClusterAdmin extends HdfsAdmin {
   /** Makes this NameNode the active one, and the other one stand by where it answers. */
   readonly makeActive: (index: 0 | 1) => Promise<void>;
+  /** `hdfs dfs` or `hdfs dfsadmin`, as a user. @returns what it printed */
+  readonly hdfs: (user: string, command: 'dfs' | 'dfsadmin', ...args: readonly string[]) => Promise<string>;
   /** A command of HBaseAdmin.java, such as `split`, table, key. @returns what it printed */
   readonly hbase: (...args: readonly string[]) => Promise<string>;
 }
@@ -65,6 +67,7 @@ export function clusterOf(layout: Layout, make: MakeServer, progress: (line: str
         if (url !== undefined && (await stateOf(url)) === 'active') await haAdmin(layout, 'transitionToStandby', other);
         await haAdmin(layout, 'transitionToActive', index);
       },
+      hdfs: (user, command, ...args) => hdfsCommand(layout, command, args, user),
       hbase: (...args) => hbaseAdmin(layout, args),
     },
     servers: [

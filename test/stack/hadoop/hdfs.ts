@@ -74,6 +74,18 @@ export function dataNode(layout: Layout, index: 0 | 1, progress: Progress): Serv
   return { name, port: http, ports, program, logFile: logOf(layout, name), ready, progress };
 }
 
+/** `hdfs dfs <args>` and `hdfs dfsadmin <args>`. @returns what it printed */
+export async function hdfsCommand(
+  layout: Layout,
+  command: 'dfs' | 'dfsadmin',
+  args: readonly string[],
+  user: string,
+): Promise<string> {
+  const conf = writeConfiguration(layout, client, { core: coreSite(layout), hdfs: hdfsSite(layout) });
+  const main = command === 'dfs' ? 'org.apache.hadoop.fs.FsShell' : 'org.apache.hadoop.hdfs.tools.DFSAdmin';
+  return runJava({ main, args, conf, heap: 96, user });
+}
+
 /** Makes nn1 or nn2 the active one, or tells it to stand by, as an administrator does. */
 export async function haAdmin(
   layout: Layout,

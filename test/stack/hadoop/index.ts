@@ -1,5 +1,6 @@
 /** Real HDFS 3.4.1 and HBase 2.6.1 from Maven Central, each server in a process of its own. */
 export { attachCluster } from './attach.ts';
+export { buildHadoop } from './build.ts';
 export { serveControl } from './control.ts';
 export type { Cluster, ClusterAdmin, HBaseServers } from './cluster.ts';
 export type { HdfsAdmin } from './admin.ts';

@@ -15,15 +15,21 @@ import org.apache.hadoop.hbase.util.Bytes;
 /** The few commands of the HBase shell that the tests need: the shell itself is JRuby, and not among these jars. */
 public final class HBaseAdmin {
   private static final long PATIENCE_MS = 60_000;
+  private static final String THEN = "then";
 
   public static void main(String[] args) throws Exception {
     if (args.length < 2) {
-      throw new IllegalArgumentException("usage: split TABLE KEY... | flush|compact|major_compact|drop|regions TABLE | move TABLE HOST,PORT | alter_durability TABLE DURABILITY");
+      throw new IllegalArgumentException("usage: split TABLE KEY... | flush|compact|major_compact|drop|regions TABLE | move TABLE HOST,PORT | alter_durability TABLE DURABILITY | snapshot TABLE SNAPSHOT | clone_snapshot SNAPSHOT TABLE | restore_snapshot SNAPSHOT | disable|enable TABLE; several with 'then' between them");
     }
     Configuration conf = HBaseConfiguration.create();
     conf.setInt("hbase.client.retries.number", 5);
     try (Connection connection = ConnectionFactory.createConnection(conf); Admin admin = connection.getAdmin()) {
-      run(admin, args[0], TableName.valueOf(args[1]), List.of(args).subList(2, args.length));
+      List<String> left = List.of(args);
+      while (!left.isEmpty()) {
+        int end = left.contains(THEN) ? left.indexOf(THEN) : left.size();
+        run(admin, left.get(0), TableName.valueOf(left.get(1)), left.subList(2, end));
+        left = left.subList(Math.min(end + 1, left.size()), left.size());
+      }
     }
     // Threads of the client would keep the process for seconds.
     System.out.flush();
@@ -52,6 +58,11 @@ public final class HBaseAdmin {
           TableDescriptorBuilder.newBuilder(admin.getDescriptor(table))
               .setDurability(org.apache.hadoop.hbase.client.Durability.valueOf(rest.get(0)))
               .build());
+      case "snapshot" -> admin.snapshot(rest.get(0), table);
+      case "clone_snapshot" -> admin.cloneSnapshot(table.getNameAsString(), TableName.valueOf(rest.get(0)));
+      case "restore_snapshot" -> admin.restoreSnapshot(table.getNameAsString());
+      case "disable" -> admin.disableTable(table);
+      case "enable" -> admin.enableTable(table);
       case "move" -> move(admin, table, rest.get(0));
       case "regions" -> print(admin, table);
       default -> throw new IllegalArgumentException("unknown command " + command);
