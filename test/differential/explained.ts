@@ -84,6 +84,20 @@ export const explained: readonly Explained[] = [
     goesOn: true,
   },
   {
+    reason: 'A search of models for 0 results or less is refused, as one of versions is.',
+    request: /\/registered-models\/search\?.*max_results=(-|0)/,
+    server: /^200/,
+    ours: /^400 .*Invalid value for max_results\. It must be a positive integer/s,
+    goesOn: true,
+  },
+  {
+    reason: 'A clause of an order has at most 10,000 characters.',
+    request: /order_by/,
+    server: /^400 .*"message": "Invalid /s,
+    ours: /^400 .*"message": "Invalid order_by clause 'x{30}/s,
+    goesOn: true,
+  },
+  {
     reason: 'Errors are always JSON.',
     request: /^GET \/model-versions\/get-artifact/,
     server: /^400 text\/html/,

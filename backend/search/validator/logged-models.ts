@@ -133,6 +133,9 @@ function textOrList(operator: string, written: string): () => TextTest | ListTes
     }
     if (literal.kind === 'other') throw new MlflowError('BAD_REQUEST', notList);
     const items = literal.kind === 'text' ? [literal] : literal.items;
-    return { comparator: operator, values: items.map((item) => (item.kind === 'text' ? item.value : reprOf(item))) };
+    const known = items.filter((item) => item.kind !== 'other' || item.repr !== 'None');
+    // None is SQL's NULL: IN never finds it, and nothing is known not to be in a list with it.
+    if (operator === 'NOT IN' && known.length < items.length) return { comparator: 'IN', values: [] };
+    return { comparator: operator, values: known.map((item) => (item.kind === 'text' ? item.value : reprOf(item))) };
   };
 }

@@ -4,6 +4,7 @@ import { MlflowError } from '../../../backend/errors.ts';
 import type { RunClause } from '../../../backend/search/clauses.ts';
 import { readExperimentOrder, readRunOrder } from '../../../backend/search/order-by.ts';
 import { readExperimentFilter } from '../../../backend/search/validator/experiments.ts';
+import { readLoggedModelFilter } from '../../../backend/search/validator/logged-models.ts';
 import { readRunFilter } from '../../../backend/search/validator/runs.ts';
 
 const key = fc.string({ minLength: 1, maxLength: 12, unit: 'binary' }).filter((text) => !/[`'"]/.test(text));
@@ -110,6 +111,13 @@ describe('filters', () => {
       }),
       { numRuns: 3000 },
     );
+  });
+
+  it("take a logged model's None for SQL's NULL, which is in no list and of which nothing is known", () => {
+    const tests = (list: string): unknown => readLoggedModelFilter(`name ${list}`).map(({ test }) => test);
+    expect(tests("IN ('a', None)")).to.deep.equal([{ comparator: 'IN', values: ['a'] }]);
+    expect(tests("NOT IN ('a', None)")).to.deep.equal([{ comparator: 'IN', values: [] }]);
+    expect(tests("NOT IN ('a', 'None')")).to.deep.equal([{ comparator: 'NOT IN', values: ['a', 'None'] }]);
   });
 
   it('name what is wrong with any other clause before a list without IN', () => {
