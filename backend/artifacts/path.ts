@@ -31,18 +31,26 @@ function decodeFully(text: string): string {
 }
 
 /**
+ * Control characters as the escapes of their bytes, as MLflow's server keeps them. A client of MLflow 2 depends on it: it
+ * names images of a step `x%step%3%timestamp%1795...`, in which `%17` reads as an escape.
+ */
+// eslint-disable-next-line no-control-regex -- control characters are what it is about
+const withoutControls = (text: string): string => text.replace(/[\u0000-\u001f\u007f]/g, escape);
+const escape = (character: string): string => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+
+/**
  * Checks a path as a client wrote it and gives it back decoded, otherwise unchanged: what error messages and lists echo.
  *
  * It is decoded until nothing changes, as MLflow's server does, and as its client does with every name that a list
- * gives it: a name that still held an escape could be listed but not fetched. Refused are what the server refuses
- * (`..`, absolute paths, `file:`, drive letters, `#`, each in any encoding) and, on every platform, what only some of
- * ours could hold: backslashes, control characters, lone surrogates, the reserved folder.
+ * gives it: a name that still held an escape could be listed but not fetched. Only control characters are escaped again,
+ * by whoever reads them. Refused are what the server refuses (`..`, absolute paths, `file:`, drive letters, `#`, each in
+ * any encoding) and, on every platform, what only some of ours could hold: backslashes, NUL, lone surrogates, the
+ * reserved folder.
  * @throws ArtifactError 'bad-path', `Invalid path`
  */
 export function decodeArtifactPath(text: string): string {
-  const decoded = decodeFully(text);
-  // eslint-disable-next-line no-control-regex -- control characters are what it is about
-  if (/[\u0000-\u001f\u007f\\#]|\p{Surrogate}/u.test(decoded)) throw invalid();
+  const decoded = withoutControls(decodeFully(text));
+  if (/%00|[\\#]|\p{Surrogate}/u.test(decoded)) throw invalid();
   const segments = decoded.split('/').filter(isName);
   if ([decoded, segments.join('/')].some((path) => /^(?:\/|[a-z]:\/|file:)/i.test(path))) throw invalid();
   if (segments.includes('..') || segments[0]?.toLowerCase() === reservedFolder) throw invalid();

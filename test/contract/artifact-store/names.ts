@@ -10,6 +10,7 @@ const awkward = [
   'two words',
   '100%',
   'a%zz',
+  'a%0ab', // how a line feed is kept
   'a+b',
   'a?b',
   'a&b=c',
