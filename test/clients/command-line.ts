@@ -8,8 +8,8 @@ import type { ClientVariables } from './program.ts';
 export interface Command {
   readonly command: string;
   readonly code: number;
-  readonly stdout: string;
-  /** The last line that it wrote to stderr, where it failed. */
+  readonly printed: unknown;
+  /** The error that it wrote to stderr, where it failed. */
   readonly failure?: string;
 }
 
@@ -17,11 +17,13 @@ export interface Command {
 export async function dayOnTheCommandLine(venv: string, variables: ClientVariables, name: string): Promise<Command[]> {
   const folder = mkdtempSync(join(tmpdir(), 'mlflow-commands-'));
   const seen: Command[] = [];
+  const plain = (text: string): string =>
+    text.replaceAll(folder, '<folder>').replaceAll(variables.MLFLOW_TRACKING_URI ?? '', '<server>');
   const mlflow = async (...args: readonly string[]): Promise<string> => {
     const { code, stdout, stderr } = await runClient(venv, variables, 'mlflow', ...args);
-    const plain = (text: string): string => text.replaceAll(folder, '<folder>').replaceAll(/ +$/gm, '');
-    const failure = code === 0 ? {} : { failure: plain(stderr.trim().split('\n').at(-1) ?? '') };
-    seen.push({ command: plain(args.join(' ')), code, stdout: plain(stdout), ...failure });
+    const failure = code === 0 ? {} : { failure: plain(/^mlflow\.exceptions\..*/m.exec(stderr)?.[0] ?? stderr) };
+    const printed = args[1] === 'csv' ? table(stdout) : withoutJson(plain(stdout));
+    seen.push({ command: plain(args.join(' ')), code, printed, ...failure });
     return stdout;
   };
   try {
@@ -67,4 +69,19 @@ export async function dayOnTheCommandLine(venv: string, variables: ClientVariabl
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A text that ends with JSON as what stands before it and the JSON's value, in which the order of keys means nothing. */
+function withoutJson(text: string): unknown {
+  const start = /^[[{]/m.exec(text)?.index;
+  return start === undefined ? text : [text.slice(0, start), JSON.parse(text.slice(start))];
+}
+
+/** CSV without quotes, by column: tags come in any order. */
+function table(csv: string): Record<string, readonly string[]> {
+  const [header = [], ...rows] = csv
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+  return Object.fromEntries(header.map((column, index) => [column, rows.map((row) => row[index] ?? '')]));
 }
