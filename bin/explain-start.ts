@@ -1,6 +1,8 @@
 import { ConfigError } from '../backend/config/config-error.ts';
 import { UsersFileError } from '../knox-service/local-gateway/users-file.ts';
 import { StoreCorrupt, StoreUnavailable } from '../backend/stores/contract/index.ts';
+import { ImportRefused } from '../backend/services/import/job.ts';
+import { SourceError } from '../backend/services/import/source.ts';
 import { NotRemovable } from '../backend/services/gc/report.ts';
 
 /** Why something did not start, in one line for whoever typed the command. */
@@ -10,7 +12,9 @@ export function explainStart(error: unknown): string {
     error instanceof ConfigError ||
     error instanceof StoreUnavailable ||
     error instanceof StoreCorrupt ||
-    error instanceof NotRemovable
+    error instanceof NotRemovable ||
+    error instanceof ImportRefused ||
+    error instanceof SourceError
   ) {
     return error.message;
   }

@@ -2,6 +2,7 @@
 import { Option, program } from 'commander';
 import type { GcFlags } from './commands/gc.ts';
 import type { GenerateFlags } from './commands/generate.ts';
+import type { ImportFlags } from './commands/import.ts';
 import type { StartFlags } from './commands/start.ts';
 import type { StoreInitFlags } from './commands/store-init.ts';
 import type { UsersFlags } from './commands/users.ts';
@@ -66,6 +67,19 @@ for (const option of settingOptions(storesSetting)) gc.addOption(option);
 gc.action(async (flags: GcFlags) => {
   const command = await import('./commands/gc.ts');
   await command.gc(flags, process.env);
+});
+
+const imports = program
+  .command('import')
+  .description('copy everything from a running MLflow server, with ids, times and artifacts, and compare it at the end')
+  .requiredOption(
+    '--from <uri>',
+    'its tracking URI; who calls is said by MLFLOW_TRACKING_USERNAME and _PASSWORD, or MLFLOW_TRACKING_TOKEN',
+  );
+for (const option of settingOptions(storesSetting)) imports.addOption(option);
+imports.action(async (flags: ImportFlags) => {
+  const command = await import('./commands/import.ts');
+  await command.importFromServer(flags, process.env);
 });
 
 const users = program.command('users').description('the users file of the local gateway');

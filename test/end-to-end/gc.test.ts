@@ -10,7 +10,8 @@ import { runKirka, temporaryFolder } from './kirka-process.ts';
 const kirka = fileURLToPath(new URL('../../dist/bin/kirka.js', import.meta.url));
 const artifacts = '/api/2.0/mlflow-artifacts/artifacts/';
 
-describe('kirka gc, beside a running backend', () => {
+describe('kirka gc, beside a running backend', function () {
+  this.timeout(60_000);
   const data = temporaryFolder();
   let backend: BackendProcess;
   let api: MlflowApi;
@@ -79,4 +80,4 @@ describe('kirka gc, beside a running backend', () => {
     };
     expect(left.files ?? []).to.deep.equal([]);
   });
-}).timeout(60_000);
+});

@@ -8,9 +8,17 @@ export class MlflowApi {
     this.#headers = headers;
   }
 
-  async post(path: string, body: unknown): Promise<Record<string, unknown>> {
+  post(path: string, body: unknown): Promise<Record<string, unknown>> {
+    return this.send('POST', path, body);
+  }
+
+  patch(path: string, body: unknown): Promise<Record<string, unknown>> {
+    return this.send('PATCH', path, body);
+  }
+
+  async send(method: string, path: string, body: unknown): Promise<Record<string, unknown>> {
     const headers = { ...this.#headers, 'content-type': 'application/json' };
-    return this.#answer(await fetch(this.#base + path, { method: 'POST', headers, body: JSON.stringify(body) }));
+    return this.#answer(await fetch(this.#base + path, { method, headers, body: JSON.stringify(body) }));
   }
 
   async get(path: string, query: Readonly<Record<string, string>>): Promise<Record<string, unknown>> {

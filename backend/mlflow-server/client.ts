@@ -1,0 +1,104 @@
+import type { Readable } from 'node:stream';
+import { basic, bearer, openRemote } from '../remote/index.ts';
+import type { Remote } from '../remote/index.ts';
+import { SourceError } from '../services/import/source.ts';
+import { decodeText, parseJson } from '../wire/json/parse.ts';
+import { isObject, member } from '../wire/json/value.ts';
+import type { JsonObject } from '../wire/json/value.ts';
+
+/** Who calls, as MLflow's own client says it to a server. */
+export type Credentials =
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'bearer'; readonly token: string };
+
+export interface TrackingServer {
+  /** Its tracking URI: http or https, a path included. */
+  readonly url: string;
+  readonly credentials?: Credentials | undefined;
+  /** PEM of the authority that signed its certificate, instead of the system's. */
+  readonly ca?: string | undefined;
+}
+
+/** What one answer may hold: a page of runs with many params. */
+const maxAnswer = 512 * 1024 * 1024;
+const sockets = 8;
+
+/** MLflow's REST API of a running server, read only. Answers are read with exact integers. */
+export class MlflowClient {
+  readonly #remote: Remote;
+
+  /** @throws SourceError where the address or the credentials cannot be used */
+  constructor({ url, credentials, ca }: TrackingServer) {
+    try {
+      this.#remote = openRemote({
+        name: 'The tracking server',
+        addresses: [url],
+        limits: { maxSockets: sockets, queue: 600_000, answer: 120_000, idle: 120_000, total: 120_000, maxAnswer },
+        ...(ca !== undefined && { ca }),
+        ...(credentials && {
+          authenticator:
+            credentials.kind === 'basic' ? basic(credentials.user, credentials.password) : bearer(credentials.token),
+        }),
+      });
+    } catch (error) {
+      throw error instanceof TypeError ? new SourceError(error.message) : error;
+    }
+  }
+
+  get(path: string, query: Readonly<Record<string, string>>): Promise<JsonObject> {
+    return this.#json('GET', `/api/2.0/${path}?${new URLSearchParams(query).toString()}`);
+  }
+
+  /** Asks for something: it changes nothing, and may be repeated. */
+  post(path: string, body: object): Promise<JsonObject> {
+    return this.#json('POST', `/api/2.0/${path}`, Buffer.from(JSON.stringify(body)));
+  }
+
+  /** @param path already percent-encoded */
+  async open(path: string): Promise<Readable> {
+    const answer = await this.#asked(
+      this.#remote.stream({ method: 'GET', path: `/api/2.0/${path}` }, { repeatable: true, accept: isAnswer }),
+    );
+    if (answer.status === 200) return answer.body;
+    answer.body.destroy();
+    throw new SourceError(`The tracking server answered ${String(answer.status)} to a request for a file.`);
+  }
+
+  close(): Promise<void> {
+    return this.#remote.close();
+  }
+
+  async #json(method: 'GET' | 'POST', path: string, body?: Buffer): Promise<JsonObject> {
+    const request = { method, path, ...(body && { body, headers: { 'content-type': 'application/json' } }) };
+    const answer = await this.#asked(this.#remote.send(request, { repeatable: true, accept: isAnswer }));
+    const decoded = decodeText(answer.body);
+    const parsed = decoded === undefined ? undefined : parseJson(decoded);
+    const [where = ''] = path.split('?');
+    if (answer.status !== 200) throw new SourceError(refusal(answer.status, where, parsed));
+    if (!isObject(parsed)) throw new SourceError(`${where} is no MLflow API: the answer is no JSON object.`);
+    return parsed;
+  }
+
+  async #asked<T>(answer: Promise<T>): Promise<T> {
+    try {
+      return await answer;
+    } catch (error) {
+      throw new SourceError(error instanceof Error ? error.message : String(error), { cause: error });
+    }
+  }
+}
+
+/** A gateway's 502 to 504 are worth another try. */
+const isAnswer = ({ status }: { readonly status: number }): boolean => status < 502 || status > 504;
+
+function refusal(status: number, where: string, parsed: ReturnType<typeof parseJson>): string {
+  if (status === 401 || status === 403) {
+    return (
+      `The tracking server refuses (${String(status)}): set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or ` +
+      'MLFLOW_TRACKING_TOKEN, of a user who may read everything.'
+    );
+  }
+  const message = isObject(parsed) ? member(parsed, 'message') : undefined;
+  const said = typeof message === 'string' ? `: ${message.slice(0, 300)}` : '';
+  return `The tracking server answered ${String(status)} to ${where}${said}`;
+}

@@ -1,0 +1,76 @@
+import type { ArtifactStore } from '../../artifacts/contract.ts';
+import type { Experiment } from '../../entities/experiment.ts';
+import type { Store } from '../../stores/contract/index.ts';
+import { forEachOf } from '../several.ts';
+import { checkExperiments, copyExperiments, verifyExperiments } from './experiments.ts';
+import type { Job, Progress } from './job.ts';
+import { copyLoggedModel, verifyLoggedModel } from './logged-models.ts';
+import type { ExpectedModel } from './logged-models.ts';
+import { checkRegistry, copyRegisteredModel, verifyRegisteredModel } from './registry.ts';
+import { copyRun, verifyRun } from './runs.ts';
+import type { ExpectedRun } from './runs.ts';
+import type { ImportSource } from './source.ts';
+
+export interface ImportResult {
+  readonly progress: Readonly<Progress>;
+  /** What is not as at the source, a line each; none where all is. */
+  readonly problems: readonly string[];
+  readonly notices: readonly string[];
+}
+
+/**
+ * Copies all that a tracking server tells: experiments, runs with their histories, links and artifacts, logged models, the
+ * registry. Ids and times are kept. It writes nothing over, may be broken off and called again, and at the end reads what
+ * it has written and compares it with what the source sent.
+ * @throws ImportRefused where something else has an id or a name, SourceError, and what the stores throw
+ */
+export async function importFrom(
+  source: ImportSource,
+  { store, artifacts }: { readonly store: Store; readonly artifacts: ArtifactStore },
+  { now = Date.now(), tell = () => undefined }: { now?: number; tell?: (progress: Readonly<Progress>) => void } = {},
+): Promise<ImportResult> {
+  const progress: Progress = {
+    ...{ phase: 'looking', experiments: 0, runs: 0, runsInAll: 0, points: 0 },
+    ...{ loggedModels: 0, registeredModels: 0, versions: 0, files: 0, bytes: 0 },
+  };
+  const job: Job = {
+    ...{ source, store, artifacts, now, progress },
+    ...{ problems: [], notices: new Set(), roots: new Map() },
+    tell: () => {
+      tell(progress);
+    },
+  };
+  const wanted = await source.experiments();
+  const registered = await source.registeredModels();
+  await checkExperiments(job, wanted);
+  await checkRegistry(job, registered);
+
+  progress.phase = 'copying';
+  const experiments = await copyExperiments(job, wanted);
+  const runs = new Map<string, { readonly experiment: Experiment; expected?: ExpectedRun }>();
+  for (const experiment of experiments) {
+    for (const runId of await source.runIds(experiment.experimentId)) runs.set(runId, { experiment });
+    progress.runsInAll = runs.size;
+    job.tell();
+  }
+  await forEachOf([...runs], async ([runId, run]) => {
+    run.expected = await copyRun(job, runId, run.experiment);
+  });
+  const models = new Map<string, ExpectedModel>();
+  for (const { experimentId } of experiments) {
+    await forEachOf(await source.loggedModels(experimentId), async (model) => {
+      models.set(model.info.modelId, await copyLoggedModel(job, model));
+    });
+  }
+  for (const model of registered) await copyRegisteredModel(job, model);
+
+  progress.phase = 'verifying';
+  job.tell();
+  await verifyExperiments(job, wanted);
+  await forEachOf([...runs], async ([runId, { experiment, expected }]) => {
+    if (expected) await verifyRun(job, runId, experiment, expected);
+  });
+  await forEachOf([...models], ([modelId, expected]) => verifyLoggedModel(job, modelId, expected));
+  for (const model of registered) await verifyRegisteredModel(job, model);
+  return { progress, problems: job.problems, notices: [...job.notices] };
+}

@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { ConfigError } from '../../backend/config/config-error.ts';
+import type { Typed } from '../../backend/config/read-settings.ts';
+import { openSource } from '../../backend/mlflow-server/index.ts';
+import type { TrackingServer } from '../../backend/mlflow-server/index.ts';
+import { importFrom } from '../../backend/services/import/import.ts';
+import type { ImportResult } from '../../backend/services/import/import.ts';
+import type { Progress } from '../../backend/services/import/job.ts';
+import { explainStart } from '../explain-start.ts';
+import { openKept } from '../open-kept.ts';
+
+/** Flags of `kirka import`, besides those that say where things are kept. */
+export type ImportFlags = Typed & { readonly from: string };
+
+/** How often it says how far it is; ms. */
+const tellEvery = 2000;
+
+/** `kirka import`: exit code 1 where something could not be imported, or is not as at the source. */
+export async function importFromServer({ from, ...flags }: ImportFlags, environment: Typed): Promise<void> {
+  try {
+    const source = openSource(serverOf(from, environment));
+    try {
+      const stores = await openKept(flags, environment, false);
+      try {
+        report(await importFrom(source, stores, { tell: teller() }));
+      } finally {
+        await stores.close();
+      }
+    } finally {
+      await source.close();
+    }
+  } catch (error) {
+    process.stderr.write(`kirka: ${explainStart(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Who calls, by the variables of MLflow's own client: no secret on the command line, where others can read it. */
+function serverOf(url: string, environment: Typed): TrackingServer {
+  const {
+    MLFLOW_TRACKING_USERNAME: user,
+    MLFLOW_TRACKING_PASSWORD: password,
+    MLFLOW_TRACKING_TOKEN: token,
+  } = environment;
+  const certificate = environment['MLFLOW_TRACKING_SERVER_CERT_PATH'];
+  if (user && !password) throw new ConfigError('MLFLOW_TRACKING_USERNAME needs MLFLOW_TRACKING_PASSWORD.');
+  return {
+    url,
+    ...(user && password
+      ? { credentials: { kind: 'basic', user, password } }
+      : token && { credentials: { kind: 'bearer', token } }),
+    ...(certificate && { ca: readCertificate(certificate) }),
+  };
+}
+
+function readCertificate(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new ConfigError(`MLFLOW_TRACKING_SERVER_CERT_PATH: ${path} cannot be read.`);
+  }
+}
+
+function teller(): (progress: Readonly<Progress>) => void {
+  let last = performance.now();
+  let phase = '';
+  return (progress) => {
+    if (performance.now() - last < tellEvery && progress.phase === phase) return;
+    last = performance.now();
+    phase = progress.phase;
+    process.stderr.write(`${phase}: ${counted(progress)}\n`);
+  };
+}
+
+const counted = (progress: Readonly<Progress>): string =>
+  `${String(progress.experiments)} experiments, ${String(progress.runs)} of ${String(progress.runsInAll)} runs, ` +
+  `${String(progress.points)} new points of metrics, ${String(progress.loggedModels)} logged models, ` +
+  `${String(progress.registeredModels)} registered models with ${String(progress.versions)} versions, ` +
+  `${String(progress.files)} files (${String(progress.bytes)} bytes)`;
+
+function report({ progress, problems, notices }: ImportResult): void {
+  for (const notice of notices) process.stderr.write(`note: ${notice}\n`);
+  if (problems.length === 0) {
+    process.stdout.write(`Imported, and compared with the source: ${counted(progress)}.\n`);
+    return;
+  }
+  process.stdout.write(`${problems.join('\n')}\n`);
+  process.stderr.write(
+    `kirka: ${String(problems.length)} things are not as at the source; they are listed on stdout.\n`,
+  );
+  process.exitCode = 1;
+}
