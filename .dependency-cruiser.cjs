@@ -50,6 +50,13 @@ module.exports = {
       from: { path: '^backend/(stores|artifacts)/' },
       to: { path: '^backend/(handlers|http|wire|router|app|server|identity)' },
     },
+    {
+      name: 'imports-know-no-server',
+      comment: 'What is imported from is an interface: backend/mlflow-server is one, and commands put it in.',
+      severity: 'error',
+      from: { path: '^backend/', pathNot: '^backend/mlflow-server/' },
+      to: { path: '^backend/mlflow-server/' },
+    },
     only('lmdb-in-its-store', 'One engine, one folder.', '^backend/stores/lmdb/', 'node_modules/lmdb/'),
     only('webhdfs-in-its-store', 'One engine, one folder.', '^backend/artifacts/webhdfs/', 'node_modules/webhdfs/'),
     only(

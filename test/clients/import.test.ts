@@ -9,24 +9,26 @@ import type { MlflowServer } from '../stack/mlflow/server.ts';
 import { startBackendProcess } from '../support/backend-process.ts';
 
 describe("kirka import, from MLflow's real server with 1,000 runs", function () {
-  this.timeout(900_000);
+  this.timeout(1_800_000);
   const data = temporaryFolder();
-  let server: MlflowServer;
+  let server: MlflowServer | undefined;
+  let url: string;
   let seeded: Seeded;
 
   before(async () => {
     server = await startMlflowServer();
-    seeded = await seed(server.url, 999);
+    ({ url } = server);
+    seeded = await seed(url, 999);
   });
   after(async () => {
-    await server.stop();
+    await server?.stop();
     data.remove();
   });
 
   const sha256 = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 
   it('brings all that a client sees of it, and compares it', async () => {
-    const run = runKirka('import', '--from', server.url, '--data', data.path);
+    const run = runKirka('import', '--from', url, '--data', data.path);
     const code = await run.exit;
     expect([code, run.output()], run.errors()).to.deep.equal([0, run.output()]);
     expect(run.output()).to.match(
@@ -34,7 +36,7 @@ describe("kirka import, from MLflow's real server with 1,000 runs", function () 
     );
     const backend = await startBackendProcess({ data: data.path });
     try {
-      const [here, there] = [await seenOf(backend.url, seeded), await seenOf(server.url, seeded)];
+      const [here, there] = [await seenOf(backend.url, seeded), await seenOf(url, seeded)];
       for (const [what, value] of Object.entries(there)) {
         if (sha256(here[what]) !== sha256(value)) expect(here[what], what).to.deep.equal(value);
       }

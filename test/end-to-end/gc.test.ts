@@ -11,7 +11,7 @@ const kirka = fileURLToPath(new URL('../../dist/bin/kirka.js', import.meta.url))
 const artifacts = '/api/2.0/mlflow-artifacts/artifacts/';
 
 describe('kirka gc, beside a running backend', function () {
-  this.timeout(60_000);
+  this.timeout(300_000);
   const data = temporaryFolder();
   let backend: BackendProcess;
   let api: MlflowApi;

@@ -14,7 +14,7 @@ const kirka = fileURLToPath(new URL('../../dist/bin/kirka.js', import.meta.url))
 
 // Kirka's own backend serves what is imported: MLflow's real server does in test/clients/import.test.ts.
 describe('kirka import', function () {
-  this.timeout(120_000);
+  this.timeout(600_000);
   const [from, to, busy] = [temporaryFolder(), temporaryFolder(), temporaryFolder()];
   let server: BackendProcess;
   let seeded: Seeded;

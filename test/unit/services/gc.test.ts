@@ -285,6 +285,6 @@ for (const [name, open] of Object.entries(engines)) {
         expect((await gc({ apply: false })).lines).to.deep.equal([]);
       }
       expect(steps).to.be.greaterThan(15);
-    }).timeout(60_000);
+    }).timeout(300_000);
   });
 }

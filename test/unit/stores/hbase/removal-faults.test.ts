@@ -9,7 +9,9 @@ import { initialisedHBase, openInMemory } from '../../../support/hbase-in-memory
 
 const options = { numRuns: 20 };
 
-describe('removals on an HBase that fails', () => {
+describe('removals on an HBase that fails', function () {
+  this.timeout(300_000);
+
   it('remove a run whole or not at all, and never one whose restoration was acknowledged', async () => {
     await fc.assert(
       fc.asyncProperty(faults, async (draw) => {
