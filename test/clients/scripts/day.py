@@ -214,6 +214,7 @@ with mlflow.start_run(run_name="training") as run:
     mlflow.log_image(np.full((2, 3, 3), 7, dtype=np.uint8), "images/seven.png")
     if HAS_IMAGE_STEPS:
         mlflow.log_image(np.zeros((2, 2, 3), dtype=np.uint8), key="steps", step=3)
+        mlflow.flush_artifact_async_logging()  # images of a step are uploaded behind the program's back
     with open("odd & größe+.bin", "wb") as file:
         file.write(bytes(range(256)) * 1000)
     mlflow.log_artifact("odd & größe+.bin", artifact_path="deep/er")
