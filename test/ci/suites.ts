@@ -33,7 +33,7 @@ export const suites: readonly Suite[] = [
       'npm run test:differential:texts -- --seed 1 --texts 4000 && npm run test:differential -- --seed 1 --sequences 800',
     ],
     report: 'check',
-    minutes: 20,
+    minutes: 30,
   },
   { name: 'coverage of the API', command: ['npm', 'run', 'coverage:api'], report: 'check', minutes: 2 },
   {
