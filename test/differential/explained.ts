@@ -77,6 +77,12 @@ export const explained: readonly Explained[] = [
     ours: /^400 .*"Invalid path"/s,
   },
   {
+    reason: "A name of more than 255 bytes is in no artifact's path.",
+    request: /artifact/,
+    server: /^([24]00|404)/,
+    ours: /^400 .*Artifact name is longer than 255 bytes/s,
+  },
+  {
     reason: 'A negative number of points is refused, which SQLite takes for no limit.',
     request: /\/get-history-bulk\?.*max_results=-/,
     server: /^200/,
