@@ -10,7 +10,7 @@ const rounds = partOf(50);
 const calls = ['runs/create', 'runs/log-batch', 'experiments/create', 'experiments/update'];
 
 describe('a backend on the cluster that is killed with kill -9 while it writes', function () {
-  this.timeout(300_000);
+  this.timeout(1_800_000);
   let kirka: Installation;
   before(async () => {
     kirka = await install();
