@@ -14,7 +14,7 @@ export interface MlflowServer {
   stop(): Promise<void>;
 }
 
-const startTimeout = 120_000;
+const startTimeout = 600_000;
 
 /** Starts MLflow's real server on a free loopback port, from an empty store, with proxied artifacts. */
 export async function startMlflowServer(): Promise<MlflowServer> {
