@@ -225,7 +225,7 @@ def tree(run_id, path=None):
     """Every file of a run: its size where it has the same bytes wherever it is logged."""
     files = {}
     for one in client.list_artifacts(run_id, path):
-        name = re.sub(r"(steps.step.3).timestamp.\d+.[0-9a-f-]{36}", r"\1", one.path)
+        name = re.sub(r"(steps.step.3).timestamp.\d+.[0-9a-z-]{36}", r"\1", one.path)
         if one.is_dir:
             files.update(tree(run_id, one.path))
         else:
