@@ -10,9 +10,9 @@ export async function mendHBase(write: () => Promise<unknown>): Promise<void> {
   const { hbase } = cluster();
   if (!hbase) return;
   await untilItWorks('a write to HBase', 240, async () => {
-    for (const server of [hbase.master, ...hbase.regionServers]) {
-      if ((await server.pid()) === undefined) await server.start();
-    }
+    const servers = [hbase.master, ...hbase.regionServers];
+    // Side by side: a master serves only when a region server has come.
+    await Promise.all(servers.map(async (server) => (await server.pid()) ?? (await server.start())));
     await write();
   });
 }
