@@ -13,7 +13,8 @@ const slot = fc.constantFrom('first', 'second');
 const id = (from: string): string => `{{${from}}}`;
 const anyId = fc.oneof(
   { weight: 12, arbitrary: slot.map(id) },
-  { weight: 1, arbitrary: fc.constantFrom('999999999', 'x', '', ' 1', '-1', '1.0') },
+  // Never an id that a sequence beside this one may have been given.
+  { weight: 1, arbitrary: fc.constantFrom('999999999', 'x', '', ' 999999999', '-1', '999999999.0') },
 );
 const location = mostly<string | undefined>(
   [undefined],

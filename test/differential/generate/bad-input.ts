@@ -37,10 +37,20 @@ export function badInputArea({ name, needs, start, operations, names = [], delet
   };
 }
 
+/** Names that belong to the sequence, and no id of an experiment that a sequence beside it may have been given. */
 const owned = (fields: Fields, names: readonly string[]): Fields =>
   Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, names.includes(name) ? ownedName(value) : value]),
+    Object.entries(fields).map(([name, value]) => {
+      if (names.includes(name)) return [name, ownedName(value)];
+      return [name, name.startsWith('experiment_id') ? nobodysIds(value) : value];
+    }),
   );
 
 const ownedName = (value: unknown): unknown =>
   typeof value !== 'string' || value === '' || value.startsWith('{{') ? value : `{{unique}}${value}`;
+
+const nobodysIds = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(nobodysIds);
+  if (value === 1) return 999_999_999;
+  return value === '1' ? '999999999' : value;
+};
