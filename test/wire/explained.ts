@@ -35,6 +35,15 @@ export const explained: readonly Difference[] = [
     ours: { 2: badRequest('An experiment of this name already exists.') },
   },
   {
+    group: 'runs',
+    sequence: 'an empty name by tag',
+    reason: notSql,
+    ours: {
+      1: badRequest("The run's tag 'mlflow.runName' is empty."),
+      2: badRequest("The run's tag 'mlflow.runName' is empty."),
+    },
+  },
+  {
     group: 'log-metric',
     sequence: 'bare NaN and infinity, which Python takes for JSON',
     reason: notGuessed,

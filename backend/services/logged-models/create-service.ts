@@ -77,8 +77,8 @@ export function createLoggedModelService(
     delete: (modelId) => update(modelId, () => ({ info: { stage: 'deleted', lastUpdateTime: now() } })),
 
     async logParams(modelId, params) {
-      const setParams = distinct(params, 'param');
       await update(modelId, (current) => {
+        const setParams = distinct(params, 'param');
         const known = params.find(({ key }) => current.params.has(key));
         // MLflow's server answers with this code, and its database's words.
         if (known) throw new MlflowError('BAD_REQUEST', `The logged model has param '${known.key}' already.`);

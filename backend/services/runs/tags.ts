@@ -38,5 +38,7 @@ export function newRunTags(tags: readonly KeyValue[], runName: string): Readonly
     }
     map.set(key, value);
   }
+  // There the name is added beside an empty one, and is the same key twice.
+  if (map.get(runNameTag) === '') throw new MlflowError('BAD_REQUEST', `The run's tag '${runNameTag}' is empty.`);
   return map.set(runNameTag, runName);
 }

@@ -13,7 +13,7 @@ import { readRegisteredModelFilter } from '../../search/validator/registered-mod
 import type { ModelWithVersions, RegisteredModelStore } from '../../stores/contract/index.ts';
 import { noVersions } from '../../stores/contract/index.ts';
 import type { Page } from './page.ts';
-import { boundedMaxResults, decodePosition, pageOf } from './registry-page.ts';
+import { checkAtMost, checkPositive, decodePosition, pageOf } from './registry-page.ts';
 
 export interface RegistrySearch {
   readonly filter: string;
@@ -35,12 +35,15 @@ export async function searchRegisteredModels(
   models: RegisteredModelStore,
   search: RegistrySearch,
 ): Promise<Page<FoundModel>> {
-  const maxResults = boundedMaxResults(search.maxResults, largestPage);
+  checkAtMost(search.maxResults, largestPage);
   const readFilter = readRegisteredModelFilter(search.filter);
   const orders = readRegisteredModelOrder(search.orderBy);
   const digest = queryDigest(`registered models ${search.filter}`, search.orderBy);
   const after = decodePosition(search.pageToken, digest, orders.length);
   const filter = compileRegisteredModelFilter(readFilter());
+  // To MLflow's server this is no mistake, so that it finds all others; nobody can mean what it answers.
+  checkPositive(search.maxResults);
+  const maxResults = Number(search.maxResults);
 
   const { positionOf, compare } = compileKeyOrder(orders, (model: RegisteredModel, key): SortValue =>
     key === 'name' ? model.name : model.lastUpdatedTime,

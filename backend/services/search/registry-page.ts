@@ -6,15 +6,23 @@ import type { Page } from './page.ts';
 
 /** @throws MlflowError INVALID_PARAMETER_VALUE where it is not from 1 to the most */
 export function boundedMaxResults(maxResults: Int64, most: number): number {
-  if (maxResults < 1) {
-    throw invalidParameter(`Invalid value for max_results. It must be a positive integer, but got ${maxResults}`);
-  }
-  if (maxResults > most) {
-    throw invalidParameter(
-      `Invalid value for request parameter max_results. It must be at most ${most}, but got value ${maxResults}`,
-    );
-  }
+  checkPositive(maxResults);
+  checkAtMost(maxResults, most);
   return Number(maxResults);
+}
+
+/** @throws MlflowError INVALID_PARAMETER_VALUE */
+export function checkPositive(maxResults: Int64): void {
+  if (maxResults >= 1) return;
+  throw invalidParameter(`Invalid value for max_results. It must be a positive integer, but got ${maxResults}`);
+}
+
+/** @throws MlflowError INVALID_PARAMETER_VALUE */
+export function checkAtMost(maxResults: Int64, most: number): void {
+  if (maxResults <= most) return;
+  throw invalidParameter(
+    `Invalid value for request parameter max_results. It must be at most ${most}, but got value ${maxResults}`,
+  );
 }
 
 /** The position that a token holds; undefined where there is no token. @throws MlflowError where it is none of ours */

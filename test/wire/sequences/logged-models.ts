@@ -156,6 +156,7 @@ export const loggedModels = [
     logParams([pair('../a', 'v')]),
     api.post(at('/params'), { params: [pair('f', '1')] }),
     api.post(at('/params'), { model_id: 'm-none', params: [pair('g', '1')] }),
+    api.post('/logged-models/m-none/params', { model_id: 'm-none', params: [pair('g', '1'), pair('g', '1')] }),
     api.post('/logged-models/m-none/params', { model_id: '{{model}}', params: [pair('h', '1')] }),
     getModel(),
   ),

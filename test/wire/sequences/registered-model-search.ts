@@ -66,7 +66,13 @@ export const registeredModelSearch = [
     found({ max_results: '1.5' }),
     found({ max_results: '2' }),
   ),
-  onModels('max_results of nothing and less', found({ max_results: 0 }), found({ max_results: -1 })),
+  onModels(
+    'max_results of nothing and less',
+    found({ max_results: 0 }),
+    found({ max_results: -1 }),
+    found({ max_results: 0, order_by: ['null'] }),
+    found({ max_results: 0, filter: 'nothing' }),
+  ),
   onModels(
     'orders',
     ...['name', 'name ASC', 'name desc', '`name` DESC', '"name" DESC'].map((order) => found({ order_by: [order] })),

@@ -47,6 +47,12 @@ export const runs = [
     create({ user_id: 'ada', run_name: 'same', tags: [{ key: 'mlflow.runName', value: 'same' }] }),
     attempt({ user_id: 'ada', run_name: 'field', tags: [{ key: 'mlflow.runName', value: 'tag' }] }),
   ),
+  sequence(
+    'an empty name by tag',
+    createExperiment(),
+    attempt({ tags: [{ key: 'mlflow.runName', value: '' }] }),
+    attempt({ run_name: 'field', tags: [{ key: 'mlflow.runName', value: '' }] }),
+  ),
   sequence('a run in an experiment that is not there', createIn('987654321'), createIn('abc')),
   sequence(
     'a start time that is no int64',
