@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
 import { openRemote } from '../../backend/remote/index.ts';
 import type { Remote, RemoteOptions } from '../../backend/remote/index.ts';
@@ -19,7 +20,7 @@ const cells = (values: Readonly<Record<string, string>>): Map<string, Buffer> =>
 export function describeHBaseRest(name: string, current: () => Omit<RemoteOptions, 'name'>): void {
   describe(`HBase REST, ${name}`, function () {
     this.timeout(120_000);
-    const run = `t${Date.now().toString(36)}`;
+    const run = `t${randomBytes(6).toString('hex')}`;
     let next = 0;
     let remote: Remote;
     let rest: HBaseRest;
