@@ -54,5 +54,4 @@ export const suites: readonly Suite[] = [
   // Compiles npm kerberos below .stack, and installs libkrb5's headers by apt-get where they are missing.
   { name: 'Kerberos', command: ['npm', 'run', 'test:kerberos', '--'], report: 'mocha', minutes: 30 },
   { name: 'cluster', command: ['npm', 'run', 'test:cluster', '--'], report: 'mocha', minutes: 30 },
-  { name: 'soak', command: ['env', 'KIRKA_SOAK=0.1', 'npm', 'run', 'soak', '--'], report: 'mocha', minutes: 60 },
 ];

@@ -1,5 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { cluster } from './hooks.ts';
 import { untilItWorks } from './until.ts';
+
+/** A region server that was taken for dead serves until it hears so, at its next report: they are 3 s apart. */
+const untilReported = 5000;
 
 /**
  * Starts those servers of HBase anew that have ended by themselves, as a supervisor does, until a write works again. A
@@ -9,10 +13,15 @@ import { untilItWorks } from './until.ts';
 export async function mendHBase(write: () => Promise<unknown>): Promise<void> {
   const { hbase } = cluster();
   if (!hbase) return;
-  await untilItWorks('a write to HBase', 240, async () => {
-    const servers = [hbase.master, ...hbase.regionServers];
-    // Side by side: a master serves only when a region server has come.
-    await Promise.all(servers.map(async (server) => (await server.pid()) ?? (await server.start())));
-    await write();
-  });
+  const servers = [hbase.master, ...hbase.regionServers];
+  const isWhole = async (): Promise<boolean> =>
+    (await Promise.all(servers.map((server) => server.pid()))).every((pid) => pid !== undefined);
+  do {
+    await untilItWorks('a write to HBase', 240, async () => {
+      // Side by side: a master serves only when a region server has come.
+      await Promise.all(servers.map(async (server) => (await server.pid()) ?? (await server.start())));
+      await write();
+    });
+    await delay(untilReported);
+  } while (!(await isWhole()));
 }
