@@ -1,15 +1,10 @@
 import type { Readable } from 'node:stream';
-import { basic, bearer, openRemote } from '../remote/index.ts';
-import type { Remote } from '../remote/index.ts';
+import { authenticatorOf, openRemote } from '../remote/index.ts';
+import type { Credentials, Remote } from '../remote/index.ts';
 import { SourceError } from '../services/import/source.ts';
 import { decodeText, parseJson } from '../wire/json/parse.ts';
 import { isObject, member } from '../wire/json/value.ts';
 import type { JsonObject } from '../wire/json/value.ts';
-
-/** Who calls, as MLflow's own client says it to a server. */
-export type Credentials =
-  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
-  | { readonly kind: 'bearer'; readonly token: string };
 
 export interface TrackingServer {
   /** Its tracking URI: http or https, a path included. */
@@ -35,10 +30,7 @@ export class MlflowClient {
         addresses: [url],
         limits: { maxSockets: sockets, queue: 600_000, answer: 120_000, idle: 120_000, total: 120_000, maxAnswer },
         ...(ca !== undefined && { ca }),
-        ...(credentials && {
-          authenticator:
-            credentials.kind === 'basic' ? basic(credentials.user, credentials.password) : bearer(credentials.token),
-        }),
+        ...(credentials && { authenticator: authenticatorOf(credentials) }),
       });
     } catch (error) {
       throw error instanceof TypeError ? new SourceError(error.message) : error;

@@ -1,2 +1,2 @@
-export type { Credentials, TrackingServer } from './client.ts';
+export type { TrackingServer } from './client.ts';
 export { openSource } from './source.ts';

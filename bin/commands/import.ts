@@ -47,8 +47,8 @@ function serverOf(url: string, environment: Typed): TrackingServer {
   return {
     url,
     ...(user && password
-      ? { credentials: { kind: 'basic', user, password } }
-      : token && { credentials: { kind: 'bearer', token } }),
+      ? { credentials: { scheme: 'basic', user, password } }
+      : token && { credentials: { scheme: 'bearer', token } }),
     ...(certificate && { ca: readCertificate(certificate) }),
   };
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { inTurns } from '../support/ledger.ts';
+import { forEachOf } from '../../backend/several.ts';
 import type { MlflowApi } from '../support/mlflow-api.ts';
 import { administer, linesOf } from './support/administer.ts';
 import { cluster } from './support/hooks.ts';
@@ -70,7 +70,7 @@ describe('what docs/operations.md says of back-ups in HBase and HDFS', function 
     const { runs = [] } = (await api.post('runs/search', { experiment_ids: ['0'], max_results: 50_000 })) as {
       runs?: readonly Run[];
     };
-    await inTurns(8, runs, async ({ info }) => {
+    await forEachOf(runs, async ({ info }) => {
       expect(await api.get('runs/get', { run_id: info.run_id })).to.have.nested.property(
         'run.info.run_id',
         info.run_id,

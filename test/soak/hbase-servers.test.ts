@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { HBaseServers } from '../stack/hadoop/index.ts';
-import { inTurns } from '../support/ledger.ts';
+import { forEachOf } from '../../backend/several.ts';
 import { cluster } from '../cluster/support/hooks.ts';
 import type { ClusterBackend, Installation } from '../cluster/support/kirka.ts';
 import { install } from '../cluster/support/kirka.ts';
@@ -33,8 +33,7 @@ describe('a server of HBase that fails', function () {
     kirka = await install();
     backend = await kirka.start();
     experiment = String((await backend.api.post('experiments/create', { name: 'searched' })).experiment_id);
-    await inTurns(
-      16,
+    await forEachOf(
       Array.from({ length: searched }).map((_, i) => i),
       async (i) => {
         const { run } = await backend.api.post('runs/create', {
@@ -44,6 +43,7 @@ describe('a server of HBase that fails', function () {
         });
         if (i % 2 === 0) expected.add((run as { info: { run_id: string } }).info.run_id);
       },
+      16,
     );
   });
 

@@ -9,7 +9,7 @@ import { tablesOf } from '../../backend/stores/hbase/layout.ts';
 import { cluster } from '../cluster/support/hooks.ts';
 import type { Installation } from '../cluster/support/kirka.ts';
 import { install } from '../cluster/support/kirka.ts';
-import { inTurns } from '../support/ledger.ts';
+import { forEachOf } from '../../backend/several.ts';
 import { partOf } from './part.ts';
 
 const runs = partOf(100_000);
@@ -33,7 +33,7 @@ describe(`${runs.toLocaleString('en')} runs in HBase, loaded through the API`, f
     experiment = String((await api.post('experiments/create', { name: 'many' })).experiment_id);
     const started = Date.now();
     const numbers = Array.from({ length: runs }, (_, i) => i);
-    await inTurns(32, numbers, async (i) => {
+    const create = async (i: number): Promise<void> => {
       const { run } = await api.post('runs/create', {
         experiment_id: experiment,
         start_time: i,
@@ -47,7 +47,8 @@ describe(`${runs.toLocaleString('en')} runs in HBase, loaded through the API`, f
       });
       if (i > 0 && i % 5000 === 0)
         progress(`${String(i)} runs, ${String(Math.round((i * 1000) / (Date.now() - started)))} a second`);
-    });
+    };
+    await forEachOf(numbers, create, 32);
     connection = connectHBase({
       addresses: cluster().rest,
       ca: undefined,

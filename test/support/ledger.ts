@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { forEachOf } from '../../backend/several.ts';
 import type { MlflowApi } from './mlflow-api.ts';
 
 interface RunData {
@@ -90,7 +91,7 @@ export async function write(api: MlflowApi, ledger: Ledger, name: string, goesOn
 
 /** Every acknowledged write is there, and of what was not acknowledged all or nothing. */
 export async function check(api: MlflowApi, ledger: Ledger): Promise<void> {
-  await inTurns(8, [...ledger.runs], async (runId) => {
+  await forEachOf([...ledger.runs], async (runId) => {
     const found = await partsOf(api, runId);
     if (ledger.batches.has(runId)) expect(found, runId).to.equal(batchParts);
     else if (found !== noParts && found !== batchParts) {
@@ -98,11 +99,11 @@ export async function check(api: MlflowApi, ledger: Ledger): Promise<void> {
       expect(await partsOf(api, runId), `${runId}, ${found} before`).to.equal(batchParts);
     }
   });
-  await inTurns(8, [...ledger.experiments], async ([name, id]) => {
+  await forEachOf([...ledger.experiments], async ([name, id]) => {
     expect(await idOf(api, name), name).to.equal(id);
     expect(await idOf(api, name.replace(/-renamed$/, '')), `the old name of ${name}`).to.equal(undefined);
   });
-  await inTurns(8, ledger.renames, async ({ id, names }) => {
+  await forEachOf(ledger.renames, async ({ id, names }) => {
     const { experiment } = await api.get('experiments/get', { experiment_id: id });
     const { name } = experiment as Experiment;
     expect(names).to.include(name);
@@ -127,14 +128,4 @@ async function idOf(api: MlflowApi, name: string): Promise<string | undefined> {
     if (error instanceof Error && error.message.startsWith('404 ')) return undefined;
     throw error;
   }
-}
-
-/** Runs something over a list, some at a time. */
-export async function inTurns<T>(width: number, list: readonly T[], each: (item: T) => Promise<void>): Promise<void> {
-  const items = list.values();
-  await Promise.all(
-    Array.from({ length: width }, async () => {
-      for (const item of items) await each(item);
-    }),
-  );
 }

@@ -1,7 +1,7 @@
 import type { Experiment } from '../../entities/experiment.ts';
 import type { ExperimentOrder } from '../order-by.ts';
 import type { SortValue } from './sort-value.ts';
-import { compareSortValues } from './sort-value.ts';
+import { compareByKeys } from './sort-value.ts';
 
 /** Where an experiment stands in an order: its values, its id among them. */
 export type ExperimentPosition = readonly SortValue[];
@@ -23,13 +23,7 @@ export function compileExperimentOrder(asked: readonly ExperimentOrder[]): Compi
   const orders = hasId ? wanted : [...wanted, { key: 'experiment_id', ascending: false } as const];
   return {
     positionOf: (experiment) => orders.map(({ key }) => valueOf(experiment, key)),
-    compare: (a, b) => {
-      for (const [index, { ascending }] of orders.entries()) {
-        const order = compareSortValues(a[index], b[index], ascending);
-        if (order !== 0) return order;
-      }
-      return 0;
-    },
+    compare: (a, b) => compareByKeys(orders, a, b),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { KeyOrder } from '../registry-order-by.ts';
 import type { SortValue } from './sort-value.ts';
-import { compareSortValues } from './sort-value.ts';
+import { compareByKeys } from './sort-value.ts';
 
 /** An order ready to sort many: where one stands, and which of two places comes first. */
 export interface CompiledKeyOrder<T> {
@@ -15,12 +15,6 @@ export function compileKeyOrder<T, Key extends string>(
 ): CompiledKeyOrder<T> {
   return {
     positionOf: (item) => orders.map(({ key }) => valueOf(item, key)),
-    compare: (a, b) => {
-      for (const [index, { ascending }] of orders.entries()) {
-        const order = compareSortValues(a[index], b[index], ascending);
-        if (order !== 0) return order;
-      }
-      return 0;
-    },
+    compare: (a, b) => compareByKeys(orders, a, b),
   };
 }

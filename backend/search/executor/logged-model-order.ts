@@ -4,7 +4,7 @@ import type { ModelPosition } from '../../stores/contract/index.ts';
 import type { LoggedModelOrder } from '../logged-model-order.ts';
 import { attributeValue } from './logged-models.ts';
 import type { SortValue } from './sort-value.ts';
-import { compareSortValues } from './sort-value.ts';
+import { compareByKeys } from './sort-value.ts';
 
 /** Where a logged model stands in an order: its values, then its creation time and id, which break ties. */
 export interface LoggedModelPosition extends ModelPosition {
@@ -33,10 +33,8 @@ export function compileLoggedModelOrder(orders: readonly LoggedModelOrder[]): Co
       modelId: model.info.modelId,
     }),
     compare: (a, b) => {
-      for (const [index, { ascending }] of orders.entries()) {
-        const order = compareSortValues(a.values[index], b.values[index], ascending);
-        if (order !== 0) return order;
-      }
+      const order = compareByKeys(orders, a.values, b.values);
+      if (order !== 0) return order;
       const newest = byTime ? 0 : b.creationTime - a.creationTime;
       return newest || (a.modelId < b.modelId ? -1 : a.modelId > b.modelId ? 1 : 0);
     },

@@ -4,7 +4,7 @@ import type { ScanPosition } from '../../stores/contract/index.ts';
 import type { RunOrder } from '../order-by.ts';
 import type { NamedParts } from './parts.ts';
 import type { SortValue } from './sort-value.ts';
-import { compareSortValues } from './sort-value.ts';
+import { compareByKeys } from './sort-value.ts';
 
 /** Where a run stands in an order: its values, then its start time and id, which break ties. */
 export interface RunPosition extends ScanPosition {
@@ -24,7 +24,6 @@ export interface CompiledRunOrder {
 /** Ties go by start time, newest first, unless the order names it; then by run id. */
 export function compileRunOrder(orders: readonly RunOrder[]): CompiledRunOrder {
   const readers = orders.map(reader);
-  const directions = orders.map(({ ascending }) => ascending);
   const byStartTime = orders.some(({ of, key }) => of === 'attribute' && key === 'start_time');
   const keysOf = (of: RunOrder['of']): string[] => orders.flatMap((order) => (order.of === of ? [order.key] : []));
   return {
@@ -36,10 +35,8 @@ export function compileRunOrder(orders: readonly RunOrder[]): CompiledRunOrder {
       runId: run.info.runId,
     }),
     compare: (a, b) => {
-      for (const [index, ascending] of directions.entries()) {
-        const order = compareSortValues(a.values[index], b.values[index], ascending);
-        if (order !== 0) return order;
-      }
+      const order = compareByKeys(orders, a.values, b.values);
+      if (order !== 0) return order;
       const newest = byStartTime ? 0 : compareInt64(b.startTime, a.startTime);
       return newest || (a.runId < b.runId ? -1 : a.runId > b.runId ? 1 : 0);
     },

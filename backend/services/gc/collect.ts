@@ -9,7 +9,7 @@ import { createRemover } from './remove.ts';
 import type { Report } from './report.ts';
 import { chosenOf } from './selection.ts';
 import type { Selection } from './selection.ts';
-import { forEachOf } from '../several.ts';
+import { forEachOf } from '../../several.ts';
 
 export interface GcOptions {
   /** ms since 1970: what was deleted then or before is removed. */

@@ -7,7 +7,7 @@ import { findingOfExperiment } from './findings.ts';
 import { folderOfExperiment, removeFolder } from './folders.ts';
 import type { Remover } from './remove.ts';
 import type { Outcome, Report } from './report.ts';
-import { forEachOf } from '../several.ts';
+import { forEachOf } from '../../several.ts';
 
 export interface Emptier {
   readonly store: Store;

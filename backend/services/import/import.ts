@@ -1,7 +1,7 @@
 import type { ArtifactStore } from '../../artifacts/contract.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import type { Store } from '../../stores/contract/index.ts';
-import { forEachOf } from '../several.ts';
+import { forEachOf } from '../../several.ts';
 import { checkExperiments, copyExperiments, verifyExperiments } from './experiments.ts';
 import type { Job, Progress } from './job.ts';
 import { copyLoggedModel, verifyLoggedModel } from './logged-models.ts';

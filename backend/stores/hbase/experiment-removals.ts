@@ -1,24 +1,23 @@
 import type { Experiment } from '../../entities/experiment.ts';
+import { forEachOf } from '../../several.ts';
 import type { ExperimentRemovals, RemovalStep } from '../contract/index.ts';
 import { completeScan } from './complete-scan.ts';
 import type { ExperimentRow } from './experiment-row.ts';
-import {
-  decodeExperimentRow,
-  experimentColumns,
-  goneCells,
-  namedExperiment,
-  noPendingCells,
-  removalCells,
-} from './experiment-row.ts';
-import { datasetGroup, experimentGroup, experimentIdOf, experimentKey, experimentNameKey } from './keys.ts';
-import { NameClaims } from './name-claim.ts';
-import { PendingChanges } from './pending-changes.ts';
+import { decodeExperimentRow, experimentColumns, goneCells, removalCells } from './experiment-row.ts';
+import { datasetGroup, experimentGroup, experimentIdOf, experimentKey } from './keys.ts';
+import type { PendingChanges } from './pending-changes.ts';
 import type { Column, HBaseRest } from './rest/contract.ts';
 import type { Change, VersionedRows } from './versioned-row.ts';
 
 const selection = { columns: experimentColumns };
 const scannedAtOnce = 200;
 const rowsAtOnce = 16;
+
+interface Access {
+  readonly rest: HBaseRest;
+  readonly rows: VersionedRows;
+  readonly table: string;
+}
 
 /** What one look at the row came to. */
 interface Step<T> {
@@ -29,17 +28,12 @@ interface Step<T> {
 /**
  * The removal of experiments. Their rows stay, empty but for the version, as those of deleted models do: ids are found by
  * looking for a row that no experiment has, and none is given twice. The claim of the name stays, too, and counts as none.
+ * @param pending of the experiments themselves: a change of name is finished before anything else
  */
-export function experimentRemovals(rest: HBaseRest, rows: VersionedRows, table: string): ExperimentRemovals {
-  const names: NameClaims = new NameClaims({
-    ...{ rows, table, keyOf: experimentNameKey },
-    bears: (id, name) => pending.bears(id, name),
-  });
-  const pending = new PendingChanges({
-    ...{ rows, table, names, keyOf: experimentKey, columns: experimentColumns },
-    ...{ decode: namedExperiment, refused: noPendingCells },
-  });
-
+export function experimentRemovals(
+  { rest, rows, table }: Access,
+  pending: Pick<PendingChanges, 'finish'>,
+): ExperimentRemovals {
   /** Looks at the row, once nothing is pending on it, and writes what `decide` says. */
   async function change<T>(id: string, absent: T, decide: (row: ExperimentRow) => Step<T>): Promise<T> {
     const key = experimentKey(id);
@@ -84,9 +78,7 @@ export function experimentRemovals(rest: HBaseRest, rows: VersionedRows, table: 
         columns: [],
         expect: 500,
       })) {
-        for (let i = 0; i < page.length; i += rowsAtOnce) {
-          await Promise.all(page.slice(i, i + rowsAtOnce).map(({ key }) => rest.deleteRow(table, key)));
-        }
+        await forEachOf(page, ({ key }) => rest.deleteRow(table, key), rowsAtOnce);
       }
       await change(experimentId, undefined, ({ removal }) => ({
         ...(removal && { cells: goneCells }),

@@ -1,8 +1,15 @@
 import type { Experiment } from '../../entities/experiment.ts';
 import { inKeyOrder } from '../../entities/order.ts';
-import type { ExperimentPatch, ExperimentStore, NameTaken, NewExperiment } from '../contract/index.ts';
+import type {
+  ExperimentPatch,
+  ExperimentRemovals,
+  ExperimentStore,
+  NameTaken,
+  NewExperiment,
+} from '../contract/index.ts';
 import { StoreUnavailable } from '../contract/index.ts';
 import { completeScan } from './complete-scan.ts';
+import { experimentRemovals } from './experiment-removals.ts';
 import {
   decodeExperimentRow,
   experimentCells,
@@ -37,6 +44,7 @@ interface Changed {
  * see what is pending; whoever wants to write finishes it first, also what another backend has left.
  */
 export class HBaseExperiments implements ExperimentStore {
+  readonly removals: ExperimentRemovals;
   readonly #rest: HBaseRest;
   readonly #table: string;
   readonly #rows: VersionedRows;
@@ -60,6 +68,7 @@ export class HBaseExperiments implements ExperimentStore {
       ...{ decode: namedExperiment, refused: noPendingCells },
     });
     this.#next = new NextExperiment(rest, table);
+    this.removals = experimentRemovals({ rest, rows, table }, this.#pending);
   }
 
   /**

@@ -4,7 +4,6 @@ import { checkLayout } from './check-layout.ts';
 import { HBaseDatasets } from './datasets.ts';
 import { HBaseExperiments } from './experiments.ts';
 import { layoutVersion, tablesOf } from './layout.ts';
-import { experimentRemovals } from './experiment-removals.ts';
 import { HBaseLoggedModels } from './logged-models.ts';
 import type { HBaseRest } from './rest/contract.ts';
 import { HBaseRegisteredModels } from './registered-models.ts';
@@ -54,7 +53,7 @@ export async function openHBaseStore({ rest, name, tablePrefix, ...options }: HB
     removals: {
       runs: runs.removals,
       loggedModels: loggedModels.removals,
-      experiments: experimentRemovals(rest, namedRows, tables.experiments),
+      experiments: experiments.removals,
     },
     registeredModels: new HBaseRegisteredModels(rest, namedRows, tables.models),
     check: async () => {

@@ -3,6 +3,7 @@ import type { DatasetKey, DatasetStore } from '../contract/index.ts';
 import type { Environment } from './environment.ts';
 import { datasetKey, datasetUseKey, isPlainId, rowsOf } from './keys.ts';
 import { decodeDataset, decodeUse, encodeDataset, encodeUse } from './link-codec.ts';
+import { pagesOf } from './pages.ts';
 
 const pageSize = 500;
 
@@ -33,15 +34,8 @@ export class LmdbDatasets implements DatasetStore {
   async *scan(experimentIds: readonly string[]): AsyncIterable<readonly DatasetSummary[]> {
     for (const experimentId of new Set(experimentIds)) {
       if (!isPlainId(experimentId)) continue;
-      let { start } = rowsOf(experimentId);
-      for (let page: DatasetSummary[] | undefined; page === undefined || page.length === pageSize;) {
-        page = [];
-        const options = { start, end: rowsOf(experimentId).end, limit: pageSize, exclusiveStart: true };
-        for (const { key, value } of this.#env.datasetUses.getRange(options)) {
-          page.push(decodeUse(experimentId, value));
-          start = key;
-        }
-        if (page.length > 0) yield page;
+      for (const page of pagesOf(this.#env.datasetUses, pageSize, rowsOf(experimentId))) {
+        yield page.map(({ value }) => decodeUse(experimentId, value));
       }
     }
   }

@@ -3,6 +3,7 @@ import type { ExperimentPatch, ExperimentStore, NameTaken, NewExperiment } from 
 import { decodeExperiment, encodeExperiment } from './codec.ts';
 import type { Environment } from './environment.ts';
 import { experimentKey, nameKey } from './keys.ts';
+import { pagesOf } from './pages.ts';
 import { inKeyOrder } from '../../entities/order.ts';
 
 const counter = 'next-experiment';
@@ -79,16 +80,8 @@ export class LmdbExperiments implements ExperimentStore {
   }
 
   async *scan(): AsyncIterable<readonly Experiment[]> {
-    let start: Buffer | undefined;
-    for (;;) {
-      const page: Experiment[] = [];
-      const options = { reverse: true, limit: pageSize, ...(start && { start, exclusiveStart: true }) };
-      for (const { key, value } of this.#env.experiments.getRange(options)) {
-        page.push(decodeExperiment(String(key.readBigUInt64BE()), value));
-        start = key;
-      }
-      if (page.length === 0) return;
-      yield page;
+    for (const page of pagesOf(this.#env.experiments, pageSize, { reverse: true })) {
+      yield page.map(({ key, value }) => decodeExperiment(String(key.readBigUInt64BE()), value));
     }
   }
 

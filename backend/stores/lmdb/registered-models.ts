@@ -14,6 +14,7 @@ import type {
 } from '../contract/index.ts';
 import { newModel, patchedModel, patchedVersion } from '../registered-patch.ts';
 import type { Environment } from './environment.ts';
+import { pagesOf } from './pages.ts';
 import { decodeModel, decodeVersion, encodeModel, encodeVersion } from './registered-codec.ts';
 import {
   modelKey,
@@ -97,19 +98,10 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
 
   async *scan({ after, versions, expect = 100 }: RegisteredModelScan): AsyncIterable<readonly ModelWithVersions[]> {
     const limit = Math.max(1, Math.min(largestPage, expect));
-    let start = after === undefined ? undefined : nameBoundary(after);
-    for (;;) {
-      const page: ModelWithVersions[] = [];
-      const range = start === undefined ? { limit } : { limit, start, exclusiveStart: true };
-      let seen = 0;
-      for (const { key, value } of this.#env.registeredNames.getRange(range)) {
-        seen++;
-        start = key;
-        const read = this.#read(value, versions);
-        if (read) page.push(read);
-      }
+    const behind = { after: after === undefined ? undefined : nameBoundary(after) };
+    for (const names of pagesOf(this.#env.registeredNames, limit, behind)) {
+      const page = names.flatMap(({ value }) => this.#read(value, versions) ?? []);
       if (page.length > 0) yield page;
-      if (seen < limit) return;
       await setImmediate();
     }
   }

@@ -24,6 +24,7 @@ import {
   rowsOf,
 } from './keys.ts';
 import { decodeModel } from './model-codec.ts';
+import { pagesOf } from './pages.ts';
 
 type RemovalRecord = [step: RemovalStep, record: unknown];
 
@@ -147,19 +148,12 @@ async function* scan<Info>(
   { removed, decode }: Kind<Info>,
   range?: KeyRange,
 ): AsyncGenerator<readonly Removal<Info>[]> {
-  let last: Buffer | undefined;
-  for (;;) {
-    const page: Removal<Info>[] = [];
-    const start = last ?? range?.start;
-    const from = start === undefined ? {} : { start, exclusiveStart: last !== undefined };
-    for (const { key, value } of removed.getRange({ ...range, ...from, limit: pageSize })) {
+  for (const page of pagesOf(removed, pageSize, range)) {
+    yield page.map(({ key, value }) => {
       if (!Array.isArray(value)) throw new StoreCorrupt('A removal is no record.');
       const [step, record] = value as RemovalRecord;
-      page.push({ info: decode(key, record), step });
-      last = key;
-    }
-    if (page.length === 0) return;
-    yield page;
+      return { info: decode(key, record), step };
+    });
   }
 }
 

@@ -1,0 +1,33 @@
+import type { Database } from 'lmdb';
+import type { KeyRange } from './keys.ts';
+
+interface PageOptions extends Partial<KeyRange> {
+  /** From the last key to the first. */
+  readonly reverse?: boolean;
+  /** Begins behind this key, which need not be there. */
+  readonly after?: Buffer | undefined;
+}
+
+interface Entry<Value> {
+  readonly key: Buffer;
+  readonly value: Value;
+}
+
+/**
+ * The entries of a range, each page read in one go when it is asked for: what is written meanwhile may be in the next. In
+ * pages of that size, the last one shorter, none empty.
+ */
+export function* pagesOf<Value>(
+  database: Database<Value, Buffer>,
+  size: number,
+  { after, ...range }: PageOptions = {},
+): Generator<readonly Entry<Value>[]> {
+  let last = after;
+  for (;;) {
+    const start = last === undefined ? {} : { start: last, exclusiveStart: true };
+    const page = [...database.getRange({ ...range, ...start, limit: size })];
+    if (page.length > 0) yield page;
+    if (page.length < size) return;
+    last = page.at(-1)?.key;
+  }
+}
