@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { lastJson, runClient } from '../clients/program.ts';
-import { pipelineOf, receivedBy } from '../cluster/support/datanodes.ts';
+import { pipelineOf } from '../cluster/support/datanodes.ts';
 import { cluster, progress } from '../cluster/support/hooks.ts';
 import type { Installation } from '../cluster/support/kirka.ts';
 import { install } from '../cluster/support/kirka.ts';
-import { until } from '../cluster/support/until.ts';
 import { mlflowEnvironment } from '../stack/mlflow/environment.ts';
+import { relayTo } from './relay.ts';
 
 const megabyte = 1024 * 1024;
 const script = fileURLToPath(new URL('scripts/log-artifact.py', import.meta.url));
@@ -27,20 +27,21 @@ describe("MLflow's Python client, whose upload of 300 MB loses the receiving Dat
   ] as const) {
     it(`has uploaded it all the same, where the backend keeps ${spool} of it: ${answers.join(', then ')}`, async () => {
       const { url, log } = await kirka.start({ flags: ['--webhdfs-spool', spool] });
-      const before = await Promise.all(cluster().datanodes.map(receivedBy));
-      const venv = await mlflowEnvironment();
-      const client = runClient(venv, { MLFLOW_TRACKING_URI: url }, 'python', script, '300');
-      client.catch(() => undefined);
-      await until('a third of the upload', 120, async () => {
-        const now = await Promise.all(cluster().datanodes.map(receivedBy));
-        return now.every((bytes, i) => bytes - (before[i] ?? 0) > 100 * megabyte);
-      });
-      const { receiving } = await pipelineOf(cluster());
-      await receiving.kill();
+      const relay = await relayTo(url, 100 * megabyte);
+      const client = runClient(await mlflowEnvironment(), { MLFLOW_TRACKING_URI: relay.url }, 'python', script, '300');
       try {
-        expect(lastJson(await client)).to.deep.equal({ same: true });
+        await Promise.race([relay.held, client.then(lastJson)]);
+        const { receiving } = await pipelineOf(cluster());
+        await receiving.kill();
+        try {
+          relay.release();
+          expect(lastJson(await client)).to.deep.equal({ same: true });
+        } finally {
+          await receiving.start();
+        }
       } finally {
-        await receiving.start();
+        await relay.close();
+        await client.catch(() => undefined);
       }
       const uploads = log
         .map((line) => JSON.parse(line) as { route?: string; method?: string; status?: number; ms?: number })

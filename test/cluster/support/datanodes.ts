@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { Cluster, Server } from '../../stack/cluster/index.ts';
-import { beanOf } from '../../stack/hadoop/ask.ts';
 import { until } from './until.ts';
 
 /** The DataNode that takes the bytes of the one upload that is under way, and the one that gets them from it. */
@@ -33,10 +32,4 @@ async function isConnected(port: number): Promise<boolean> {
     const [, local, , state] = line.trim().split(/\s+/);
     return local?.endsWith(`:${hex}`) === true && state === established;
   });
-}
-
-/** Bytes that a DataNode has been given since its start, as it counts them itself. */
-export async function receivedBy({ url }: Pick<Server, 'url'>): Promise<number> {
-  const bean = await beanOf(url, 'Hadoop:service=DataNode,name=DataNodeActivity-*');
-  return Number(bean?.['BytesWritten'] ?? 0);
 }
