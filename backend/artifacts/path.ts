@@ -1,5 +1,6 @@
 import type { ArtifactPath } from './contract.ts';
 import { ArtifactError } from './contract.ts';
+import { asPythonUrl } from './url-text.ts';
 
 /**
  * The folder at the root that a store keeps for itself (uploads under way). No path reaches it and no list shows it.
@@ -20,15 +21,19 @@ function percentDecode(text: string): string {
 
 const invalid = (): ArtifactError => new ArtifactError('bad-path', 'Invalid path');
 
-function decodeFully(text: string): string {
+/** What is read again and again until that changes nothing. */
+function untilSteady(text: string, read: (text: string) => string | undefined): string {
   let current = text;
   for (let count = 0; count <= mostDecodings; count++) {
-    const decoded = percentDecode(current);
-    if (decoded === current) return current;
-    current = decoded;
+    const next = read(current);
+    if (next === current) return current;
+    if (next === undefined) throw invalid();
+    current = next;
   }
   throw invalid();
 }
+
+const decodeFully = (text: string): string => untilSteady(text, (current) => asPythonUrl(percentDecode(current)));
 
 /**
  * Control characters as the escapes of their bytes, as MLflow's server keeps them. A client of MLflow 2 depends on it: it
@@ -41,9 +46,9 @@ const escape = (character: string): string => `%${character.charCodeAt(0).toStri
 /**
  * Checks a path as a client wrote it and gives it back decoded, otherwise unchanged: what error messages and lists echo.
  *
- * It is decoded until nothing changes, as MLflow's server does, and as its client does with every name that a list
- * gives it: a name that still held an escape could be listed but not fetched. Only control characters are escaped again,
- * by whoever reads them. Refused are what the server refuses (`..`, absolute paths, `file:`, drive letters, `#`, each in
+ * It is decoded, and read as a URL, until nothing changes, as MLflow's server does, and as its client does with every name
+ * that a list gives it: a name that still held an escape could be listed but not fetched. Only control characters are
+ * escaped again, by whoever reads them. Refused are what the server refuses (`..`, absolute paths, `file:`, drive letters, `#`, each in
  * any encoding) and, on every platform, what only some of ours could hold: backslashes, NUL, lone surrogates, the
  * reserved folder.
  * @throws ArtifactError 'bad-path', `Invalid path`
@@ -61,19 +66,20 @@ export function decodeArtifactPath(text: string): string {
 const isName = (segment: string): boolean => segment !== '' && segment !== '.';
 
 /**
- * The one maker of `ArtifactPath`: checks a path as `decodeArtifactPath` does and drops empty segments and `.`.
+ * The one maker of `ArtifactPath`: checks a path as `decodeArtifactPath` does and drops empty segments and `.`, until
+ * nothing changes (`./ a`), so that a path that is read again stays what it is.
  * @throws ArtifactError 'bad-path': `Invalid path`, or a segment that is too long
  */
 export function parseArtifactPath(text: string): ArtifactPath {
-  const segments = decodeArtifactPath(text).split('/').filter(isName);
-  const tooLong = segments.find((segment) => Buffer.byteLength(segment) > longestSegment);
+  const path = untilSteady(text, (current) => decodeArtifactPath(current).split('/').filter(isName).join('/'));
+  const tooLong = path.split('/').find((segment) => Buffer.byteLength(segment) > longestSegment);
   if (tooLong !== undefined) {
     throw new ArtifactError(
       'bad-path',
       `Artifact name is longer than ${String(longestSegment)} bytes: '${tooLong.slice(0, 40)}...'`,
     );
   }
-  return segments.join('/') as ArtifactPath;
+  return path as ArtifactPath;
 }
 
 /** The segments of a path; none for the root. */

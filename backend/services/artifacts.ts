@@ -154,7 +154,10 @@ export function createArtifactService(store: RootLookup, artifacts: ArtifactStor
 
     saveOfRun: async (runId, path, content) => {
       const below = decodeArtifactPath(path);
-      await save(joinPath(rootIn(await rootUriOfRun(runId)), below), Readable.from([content]));
+      const root = rootIn(await rootUriOfRun(runId));
+      // A file in place of the run's folder.
+      if (parseArtifactPath(below) === '') throw invalidParameter(`Artifact path names no file: '${path}'`);
+      await save(joinPath(root, below), Readable.from([content]));
     },
 
     openIn: async (location, path) => {

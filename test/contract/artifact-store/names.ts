@@ -10,7 +10,7 @@ const awkward = [
   'two words',
   '100%',
   'a%zz',
-  'a%0ab', // how a line feed is kept
+  'a%01b', // how a control character is kept
   'a+b',
   'a?b',
   'a&b=c',
@@ -43,15 +43,16 @@ export function describeNames(bench: Bench): void {
   describe('names', () => {
     for (const name of awkward) {
       it(`keeps ${JSON.stringify(name)} as a file and as a folder`, async () => {
-        await put(bench.store, name, name);
-        await put(bench.store, `d/${name}/${name}`, 'below');
-        expect(await get(bench.store, name)).to.equal(name);
-        expect(await get(bench.store, `d/${name}/${name}`)).to.equal('below');
-        expect((await bench.store.list(path(''))).map((entry) => entry.name)).to.have.members([name, 'd']);
-        expect(await names(bench.store, 'd')).to.deep.equal([`${name}/`]);
-        await bench.store.remove(path(`d/${name}/${name}`));
-        await bench.store.remove(path(name));
-        expect(await names(bench.store)).to.deep.equal(['d/']);
+        // Not at the root: a path that begins with a blank or with `C:` is read otherwise.
+        await put(bench.store, `r/${name}`, name);
+        await put(bench.store, `r/d/${name}/${name}`, 'below');
+        expect(await get(bench.store, `r/${name}`)).to.equal(name);
+        expect(await get(bench.store, `r/d/${name}/${name}`)).to.equal('below');
+        expect((await bench.store.list(path('r'))).map((entry) => entry.name)).to.have.members([name, 'd']);
+        expect(await names(bench.store, 'r/d')).to.deep.equal([`${name}/`]);
+        await bench.store.remove(path(`r/d/${name}/${name}`));
+        await bench.store.remove(path(`r/${name}`));
+        expect(await names(bench.store, 'r')).to.deep.equal(['d/']);
       });
     }
 

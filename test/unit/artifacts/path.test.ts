@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
@@ -26,7 +27,7 @@ const refusedByMlflow = [
 const refusedByUs = [
   ...['./file:x', './/C:/x'],
   ...['a\\b', '..\\x', 'a%5cb', 'C:\\x', '\\\\host\\x', '%255c'],
-  ...['a\u0000', '%00', 'a%00b', 'a%2500b', '\u0000/..'],
+  ...['a\u0000', 'x%00', 'a%00b', 'a%2500b', '\u0000/..'],
   ...['\ud800', 'a\udc00b'],
   ...['.kirka-staging', '.kirka-staging/x', './.kirka-staging/x', '.Kirka-STAGING/x', '%2ekirka-staging'],
   `x${'%25'.repeat(1)}${'25'.repeat(12)}41`,
@@ -49,18 +50,23 @@ const accepted: readonly (readonly [text: string, path: string])[] = [
   ['100%', '100%'],
   ['100%25', '100%'],
   ['%zz%4', '%zz%4'],
-  ['a%0ab', 'a%0ab'],
-  ['a%250Ab', 'a%0ab'],
-  ['a\tb', 'a%09b'],
+  ['a%0ab', 'ab'],
+  ['a%250Ab', 'ab'],
+  ['a\tb', 'ab'],
+  ['a\u0001b', 'a%01b'],
   ['a\u007f', 'a%7f'],
-  ['%01/%1f', '%01/%1f'],
+  ['x%01/%1f', 'x%01/%1f'],
+  [' a ', 'a '],
+  ['%00a', 'a'],
+  ['why?', 'why'],
+  ['a;', 'a'],
   ['steps%step%3%timestamp%1795618815721%qd9c.png', 'steps%step%3%timestamp%1795618815721%qd9c.png'],
   ['a?b', 'a?b'],
   ['a%3Fb', 'a?b'],
   ['x/C:/y', 'x/C:/y'],
-  ['C:x', 'C:x'],
+  ['C:x', 'c:x'],
   ['x/file:/y', 'x/file:/y'],
-  ['http:x', 'http:x'],
+  ['http:x', 'http:/x'],
   ['...', '...'],
   ['..a/b..', '..a/b..'],
   ['%C3%A9', 'é'],
@@ -177,4 +183,30 @@ describe('artifact paths', () => {
       );
     });
   });
+});
+
+describe('artifact paths against what MLflow reads', () => {
+  const cases = JSON.parse(readFileSync(new URL('../../data/artifact-paths.json', import.meta.url), 'utf8')) as [
+    path: string,
+    read: string | null,
+  ][];
+  const decoded = (text: string): string | null => {
+    try {
+      return decodeArtifactPath(text);
+    } catch {
+      return null;
+    }
+  };
+
+  it(`reads ${String(cases.length)} paths as MLflow does, or refuses what it has a reason of its own for`, () => {
+    expect(cases).to.have.length.above(1000);
+    const wrong = cases
+      .map(([path, read]) => ({ path, read, ours: decoded(path) }))
+      .filter(({ path, read, ours }) => ours !== read && !(ours === null && isOurReason(path, read ?? '')));
+    expect(wrong).to.deep.equal([]);
+  });
+
+  /** `./C:/x` and `./file:x` name what `C:/x` and `file:x` do; `file:` alone is the root there. */
+  const isOurReason = (path: string, read: string): boolean =>
+    /^(\.\/|\/)*([a-z]:\/|file:)/i.test(read) || /file:/i.test(path);
 });
