@@ -30,7 +30,7 @@ export const suites: readonly Suite[] = [
     command: [
       'sh',
       '-c',
-      'npm run test:differential:texts -- --seed 1 --texts 4000 && npm run test:differential -- --seed 1 --sequences 800',
+      'npm run test:differential:texts -- --seed 1 --texts 4000 && npm run test:differential -- --seed 1 --sequences 1000',
     ],
     report: 'check',
     minutes: 30,
@@ -54,4 +54,11 @@ export const suites: readonly Suite[] = [
   // Compiles npm kerberos below .stack, and installs libkrb5's headers by apt-get where they are missing.
   { name: 'Kerberos', command: ['npm', 'run', 'test:kerberos', '--'], report: 'mocha', minutes: 30 },
   { name: 'cluster', command: ['npm', 'run', 'test:cluster', '--'], report: 'mocha', minutes: 30 },
+  // A tenth of it: who changes what it looks at runs all of it by hand.
+  {
+    name: 'soak',
+    command: ['env', 'KIRKA_SOAK=0.1', 'npm', 'run', 'soak', '--'],
+    report: 'mocha',
+    minutes: 60,
+  },
 ];

@@ -73,8 +73,21 @@ export const explained: readonly Explained[] = [
   {
     reason: "A backslash and a NUL are in no artifact's path.",
     request: /(artifact|presigned).*(%00|%5C|\\u0000|\\\\)/i,
-    server: /^([24]00|404)/,
+    server: /^([24]00|404|501)/,
     ours: /^400 .*"Invalid path"/s,
+  },
+  {
+    reason: 'A line break is left out of a path of the artifact proxy, too; there it is in none that is known.',
+    request: /^\w+ \/(ajax-)?api\/2\.0\/mlflow-artifacts\/.*%0A/i,
+    server: /^404 .*"detail": "Not Found"/s,
+    ours: /^(200|404)/,
+  },
+  {
+    reason: "The path of a logged model's file is read as every other.",
+    request: /artifacts\/files\?artifact_file_path=/,
+    server: /^404 .*"No such artifact: /s,
+    ours: /^404 .*"No such artifact: /s,
+    goesOn: true,
   },
   {
     reason: "A name of more than 255 bytes is in no artifact's path.",

@@ -6,6 +6,7 @@ import { mlflowEnvironment, quietMlflow } from '../stack/mlflow/environment.ts';
 import { answerOf, isAsWanted } from '../unit/search/answer.ts';
 import type { Answer, What } from '../unit/search/answer.ts';
 import { experimentWords } from './areas/experiment-filters.ts';
+import { modelOrders, modelWords, versionOrders, versionWords } from './areas/registry-filters.ts';
 import { runWords } from './areas/run-filters.ts';
 import { filterText, orderText } from './generate/filter.ts';
 
@@ -21,8 +22,12 @@ const script = fileURLToPath(new URL('../record/search-cases.py', import.meta.ur
 const kinds: Readonly<Record<What, fc.Arbitrary<string>>> = {
   runs: filterText(runWords),
   experiments: filterText(experimentWords),
+  models: filterText(modelWords),
+  versions: filterText(versionWords),
   'runs order': orderText(runWords),
   'experiments order': orderText(experimentWords),
+  'models order': orderText(modelOrders),
+  'versions order': orderText(versionOrders),
 };
 const cases = (Object.keys(kinds) as What[]).flatMap((what) =>
   [...new Set(fc.sample(kinds[what], { numRuns: texts, seed }))].map((text) => [what, text] as const),

@@ -2,8 +2,8 @@
 
 With `ask` it answers the cases on its input instead, a line `["runs", "metrics.a > 1"]` each.
 
-Every case is `[what, text, answer]`: what is `runs`, `experiments`, `runs order` or `experiments order`, the answer
-`{"read": ...}` or `{"code": ..., "message": ...}`. The texts are those below and seeded nonsense from a small
+Every case is `[what, text, answer]`: what is `runs`, `experiments`, `models` or `versions` (of registered models), or
+the `order` of one of them; the answer is `{"read": ...}` or `{"code": ..., "message": ...}`. The texts are those below and seeded nonsense from a small
 vocabulary. Needs mlflow 3.17.2.
 """
 
@@ -17,8 +17,9 @@ import warnings
 warnings.filterwarnings("ignore")
 
 from mlflow.exceptions import MlflowException
+from mlflow.store.model_registry.sqlalchemy_store import SqlAlchemyStore as Registry
 from mlflow.store.tracking import sqlalchemy_store as store
-from mlflow.utils.search_utils import SearchExperimentsUtils, SearchUtils
+from mlflow.utils.search_utils import SearchExperimentsUtils, SearchModelUtils, SearchModelVersionUtils, SearchUtils
 from sqlalchemy.orm import Session
 
 RUNS = r"""
@@ -97,11 +98,44 @@ name|name ASC|name DESC|name desc|experiment_id|experiment_id DESC|creation_time
 attribute.name|attributes.name|attr.name|tags.a|tag.a desc|`name`|`name` desc|"name"|'name'|foo|foo.a|name foo|name, foo
 name desc asc|timestamp|lifecycle_stage| name|name |metrics.a|1
 """
+MODELS = r"""
+name = 'x'|name != 'x'|name LIKE 'x%'|name like 'x'|name ILIKE '%X'|name > 'x'|name IN ('a')|name IN ('a', "b")|name not in ('a')
+name NOT LIKE 'x'|name IN ()|name IN (1)|name IN 'a'|name = ('a')|name = x|name = 5|name = null|name IS NULL|Name = 'x'
+`name` = 'x'|"name" = 'x'|attribute.name = 'x'|attributes.name = 'x'|attr.name = 'x'|attribute.`name` = 'x'|foo = 'x'|foo.a = 'x'
+tags.a = 'x'|tag.a != "x"|tags.`a b` LIKE 'x%'|tags."a b" ILIKE 'x'|tags.'a' = 'x'|tags.a.b = 'x'|tags.a > 'x'|tags.a IN ('x')
+tags.a = 1|tags.a = x|tags.a IS NULL|tags.a is not null|tags.`mlflow.prompt.is_prompt` = 'true'|Tags.a = 'x'|metrics.a > 1
+name = 'x' AND tags.a = 'y'|name = 'x' OR name = 'y'|name = 'x' name = 'y'|(name = 'x')|name = 'x', name = 'y'|name = 'x';
+name = 'it''s'|name = 'x|name = x'|version_number > 1|run_id = 'x'|AND|name|1 = 1|tags.a = 'x' AND tags.a != 'y'|tags. = 'x'
+"""
+VERSIONS = r"""
+name = 'x'|name ILIKE 'x'|name IN ('a','b')|name NOT IN ('a')|name > 'x'|run_id = 'x'|run_id IN ('x')|run_id not in ('x', 'y')
+run_id LIKE 'x'|run_id = x|run_id = 5|run_id IS NULL|source_path = 's3://x'|source_path ILIKE '%x'|source_path IN ('x')
+source_path > 'x'|source = 'x'|version_number = 1|version_number > 1|version_number >= 1.5|version_number = '1'|version_number = 'x'
+version_number = '1.0'|version_number = ' 1_0 '|version_number LIKE 1|version_number LIKE '1'|version_number IN (1)
+version_number IN ('1')|version_number != -1|version_number = 1e3|version_number IS NULL|version = '1'|version = 1
+creation_timestamp > 1|creation_timestamp > '1'|last_updated_timestamp > 1|creation_timestamp IN ('1')|attribute.name = 'x'
+attributes.name = 'x'|attribute.`run_id` = 'x'|attribute.version_number = 1|`version_number` = 1|tags.a = 'x'|tag.a != 'x'
+tags.`a b` LIKE 'x'|tags.a > 'x'|tags.a IN ('x')|tags.a = 1|tags.a IS NULL|current_stage = 'x'|user_id = 'x'|foo = 'x'|foo.a = 'x'
+name = 'x' AND run_id = 'y'|name = 'x' OR run_id = 'y'|(name = 'x')|name = 'x', run_id = 'y'|name|AND|1 = 1|version_number = ('1')
+"""
+MODELS_ORDER = r"""
+name|name ASC|name DESC|name desc|timestamp|timestamp DESC|last_updated_timestamp|last_updated_timestamp ASC|creation_timestamp
+`name`|"name"|attribute.name|tags.a|foo|name foo|name, timestamp|name desc asc|Name|version_number| name|name |1
+"""
+VERSIONS_ORDER = r"""
+name|name DESC|version_number|version_number DESC|creation_timestamp asc|last_updated_timestamp|timestamp|`name`|"name" desc
+attribute.name|attributes.name|attribute.`version_number` DESC|tags.a|tags.name|tag.`name` DESC|foo|foo.a|foo.name|name foo|run_id
+source_path|version|name, version_number|name desc asc|metrics.a| name|name |1
+"""
 EXTRA = {
     "runs": ["", " ", "\n\t", "params.a = 'x'\nAND params.b\t=\r\n'y'", "params.a = '|' AND params.b = 'x\ny'"],
     "experiments": ["", " "],
     "runs order": ["", " "],
     "experiments order": [""],
+    "models": ["", " "],
+    "versions": ["", " "],
+    "models order": ["", " "],
+    "versions order": ["", " "],
 }
 VOCABULARY = (
     "metrics.a params.b tags.`c d` AS status run_id start_time name a 'x' \"y\" 5 -1.5 ( ) , ; = != > LIKE ILIKE IN NOT IS"
@@ -157,6 +191,42 @@ def read_experiments_order(text):
     return list(SearchExperimentsUtils.parse_order_by_for_search_experiments(text))
 
 
+# Its filters are judged by methods, none of which asks for more than the class.
+registry = object.__new__(Registry)
+
+
+def shown_in_registry(clause):
+    value = clause["value"]
+    if clause["key"] == "version_number":
+        value = {"number": str(int(value))}
+    return [clause["type"], clause["key"], clause["comparator"].upper(), list(value) if isinstance(value, tuple) else value]
+
+
+def read_models(text):
+    parsed = SearchModelUtils.parse_search_filter(text)
+    registry._get_search_registered_model_filter_query(None, parsed, "sqlite")
+    return [shown_in_registry(clause) for clause in parsed]
+
+
+def read_versions(text):
+    parsed = SearchModelVersionUtils.parse_search_filter(text)
+    registry._get_search_model_versions_filter_clauses(parsed, "sqlite")
+    return [shown_in_registry(clause) for clause in parsed]
+
+
+def read_models_order(text):
+    Registry._parse_search_registered_models_order_by([text])
+    key, ascending = SearchUtils.parse_order_by_for_search_registered_models(text)
+    key = "last_updated_timestamp" if key in SearchUtils.VALID_TIMESTAMP_ORDER_BY_KEYS else key
+    return ["attribute", key, ascending]
+
+
+def read_versions_order(text):
+    Registry._parse_search_model_versions_order_by([text])
+    _, key, ascending = SearchModelVersionUtils.parse_order_by_for_search_model_versions(text)
+    return ["attribute", key, ascending]
+
+
 def in_order(message):
     """Python prints a set in an arbitrary order."""
     return re.sub(r"\{('[^']+'(?:, '[^']+')*)\}", lambda found: "{" + ", ".join(sorted(found[1].split(", "))) + "}", message)
@@ -176,6 +246,10 @@ READERS = {
     "experiments": (read_experiments, EXPERIMENTS, VOCABULARY, 80),
     "runs order": (read_runs_order, RUNS_ORDER, ORDER_VOCABULARY, 100),
     "experiments order": (read_experiments_order, EXPERIMENTS_ORDER, ORDER_VOCABULARY, 30),
+    "models": (read_models, MODELS, VOCABULARY, 80),
+    "versions": (read_versions, VERSIONS, VOCABULARY, 80),
+    "models order": (read_models_order, MODELS_ORDER, ORDER_VOCABULARY, 30),
+    "versions order": (read_versions_order, VERSIONS_ORDER, ORDER_VOCABULARY, 30),
 }
 
 

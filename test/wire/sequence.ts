@@ -69,6 +69,8 @@ const withBody = (method: string, path: string, body: unknown, extra: Extra): St
 
 export const api = surface('/api/2.0/mlflow');
 export const ajax = surface('/ajax-api/2.0/mlflow');
+/** MLflow's artifact proxy. */
+export const proxy = surface('/api/2.0/mlflow-artifacts');
 
 /** Any request, as it is. */
 export const request = (method: string, path: string, rest: Partial<Omit<Step, 'method' | 'path'>> = {}): Step => ({

@@ -11,6 +11,7 @@ const path = mostly(
   [
     ...['é.txt', 'a b', 'a%b', 'a+b', 'a;b', 'a&b=c', "it's", '.hidden', 'a..b', '...', 'x.tar.gz', 'X.PNG', 'none'],
     ...['..', '../a', 'a/../b', './a', 'a//b', '/etc/passwd', 'a/', '~', '%2e%2e/a', 'a/./b', 'a#b', 'a?b', 'c:/x'],
+    ...[' a', 'a ', 'why?', 'a;', 'a#', 'S3:x', 'a\tb', 'a\nb', 'a\u0001b', 'model /x', 'a%0ab', ' /a'],
   ],
 );
 const body = fc.constantFrom('', 'hello\n', '{"a": NaN}', '<b>hi</b>');

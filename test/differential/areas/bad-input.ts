@@ -1,4 +1,4 @@
-import { api, createExperiment, createRun } from '../../wire/sequence.ts';
+import { api, createExperiment, createRun, only, request } from '../../wire/sequence.ts';
 import { badInputArea } from '../generate/bad-input.ts';
 import { get, onAjax, post } from '../generate/operations.ts';
 import type { Operation } from '../generate/operations.ts';
@@ -9,6 +9,13 @@ const pair = { key: 'a', value: 'x' };
 const point = { key: 'm', value: 0.5, timestamp: 1700000000000, step: 1 };
 const own = { experiment_ids: [experiment_id], filter: "tags.a = 'x'", order_by: ['metrics.m DESC'] };
 
+const search = { view_type: 'ALL', order_by: ['name'], max_results: 5, page_token: '' };
+/** Other sequences have experiments, too: the filter stays. */
+const searched = ({ fields, step }: Operation): Operation => ({
+  fields,
+  step: (sent) => only('experiments', 'name', step({ ...sent, filter: "name LIKE '{{unique}}%'" })),
+});
+
 const operations: readonly Operation[] = [
   post('/experiments/create', { name: '{{unique}} other', tags: [pair], artifact_location: 's3://b/a' }),
   post('/experiments/update', { experiment_id, new_name: '{{unique}} new' }),
@@ -18,6 +25,8 @@ const operations: readonly Operation[] = [
   post('/experiments/delete-experiment-tag', { experiment_id, key: 'a' }),
   get('/experiments/get', { experiment_id }),
   get('/experiments/get-by-name', { experiment_name: '{{unique}}' }),
+  searched(post('/experiments/search', search)),
+  searched(get('/experiments/search', { ...search, max_results: '5' })),
   post('/runs/create', { experiment_id, run_name: 'r', user_id: 'ada', start_time: 1700000000000, tags: [pair] }),
   post('/runs/update', { run_id, status: 'FINISHED', end_time: 1700000000001, run_name: 'renamed' }),
   post('/runs/delete', { run_id }),
@@ -34,7 +43,10 @@ const operations: readonly Operation[] = [
   get('/metrics/get-history-bulk-interval', {
     ...{ run_ids: [run_id], metric_key: 'm', start_step: '0', end_step: '5', max_results: '5' },
   }),
-  get('/artifacts/list', { run_id, path: 'a', page_token: '' }),
+  ...['/api/3.0/mlflow/server-info', '/health', '/version'].map((path) => ({
+    fields: {},
+    step: () => request('GET', path),
+  })),
 ];
 
 export const badInput = badInputArea({

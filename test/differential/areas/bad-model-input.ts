@@ -56,9 +56,7 @@ const ofRuns: readonly Operation[] = [
       }),
   },
   get('/runs/get', { run_id }),
-  post('/artifacts/presigned-upload-url', { run_id, path: 'a', expiration: 5 }),
   post('/artifacts/presigned-upload-url', { model_id, path: 'a', expiration: 5 }),
-  post('/artifacts/presigned-download-url', { run_id, path: 'a', expiration: 5 }),
   send('POST', '/experiments/search-datasets', { experiment_ids: [experiment_id] }, '/ajax-api/2.0/mlflow'),
 ];
 

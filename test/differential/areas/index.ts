@@ -1,6 +1,7 @@
 import { manifest } from '../../../backend/manifest/index.ts';
 import type { Area } from '../area.ts';
 import { artifacts } from './artifacts.ts';
+import { badArtifactInput } from './bad-artifact-input.ts';
 import { badInput } from './bad-input.ts';
 import { badModelInput } from './bad-model-input.ts';
 import { badRegistryInput } from './bad-registry-input.ts';
@@ -10,15 +11,19 @@ import { loggedModelFilters } from './logged-model-filters.ts';
 import { loggedModels } from './logged-models.ts';
 import { metrics } from './metrics.ts';
 import { registry } from './registry.ts';
+import { registryFilters } from './registry-filters.ts';
 import { runFilters } from './run-filters.ts';
 import { runs } from './runs.ts';
+import { onBothSurfaces } from '../generate/surfaces.ts';
 
 const all: readonly Area[] = [
-  ...[experiments, runs, metrics, runFilters, experimentFilters, artifacts, badInput, registry],
-  ...[loggedModels, loggedModelFilters, badModelInput, badRegistryInput],
+  ...[experiments, runs, metrics, runFilters, experimentFilters, artifacts, badArtifactInput, badInput, registry],
+  ...[registryFilters, loggedModels, loggedModelFilters, badModelInput, badRegistryInput],
 ];
 
 const served = new Set<string>(manifest.map(({ path }) => path));
 
 /** The areas of what is served, in the order in which they are explored. */
-export const areas = all.filter(({ needs }) => needs === undefined || served.has(needs));
+export const areas = all
+  .filter(({ needs }) => needs === undefined || served.has(needs))
+  .map((area) => ({ ...area, sequences: onBothSurfaces(area.sequences) }));

@@ -12,6 +12,8 @@ export interface FilterWords {
   readonly values: readonly string[];
   /** Whether a key is one of numbers. */
   readonly isNumber: (prefix: string, key: string) => boolean;
+  /** Whether a key may be quoted; each may, where this is left out. */
+  readonly isQuotable?: (prefix: string) => boolean;
 }
 
 /** A key with a space needs quotes, and mostly has them. */
@@ -28,10 +30,10 @@ interface Name {
   readonly isNumber: boolean;
 }
 
-function identifier({ keys, isNumber }: FilterWords): fc.Arbitrary<Name> {
+function identifier({ keys, isNumber, isQuotable = () => true }: FilterWords): fc.Arbitrary<Name> {
   const prefixed = Object.entries(keys).flatMap(([prefix, names]) => names.map((name) => [prefix, name] as const));
   return fc.constantFrom(...prefixed).chain(([prefix, name]) =>
-    quotedKey(name).map((key) => ({
+    weighted([1, quotedKey(name)], [isQuotable(prefix) ? 0 : 20, fc.constant(name)]).map((key) => ({
       text: prefix === '' ? key : `${prefix}.${key}`,
       isNumber: isNumber(prefix, name),
     })),

@@ -27,10 +27,10 @@ export const get = (path: string, fields: Fields, surface = api): Operation => (
 });
 
 /** Without a query or body: the fields stand in the path, at `{name}`, one that is missing as `none`. */
-export const inPath = (method: string, path: string, fields: Fields): Operation => ({
+export const inPath = (method: string, path: string, fields: Fields, surface = '/api/2.0/mlflow'): Operation => ({
   fields,
   step: (sent) =>
-    request(method, `/api/2.0/mlflow${path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => segment(sent[name]))}`),
+    request(method, surface + path.replaceAll(/(?<!\{)\{(\w+)\}/g, (_all, name: string) => segment(sent[name]))),
 });
 
 export const onAjax = ajax;

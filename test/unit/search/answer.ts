@@ -1,11 +1,15 @@
 import { MlflowError } from '../../../backend/errors.ts';
 import { readExperimentOrder, readRunOrder } from '../../../backend/search/order-by.ts';
+import { readModelVersionOrder, readRegisteredModelOrder } from '../../../backend/search/registry-order-by.ts';
 import { readExperimentFilter } from '../../../backend/search/validator/experiments.ts';
+import { readModelVersionFilter } from '../../../backend/search/validator/model-versions.ts';
+import { readRegisteredModelFilter } from '../../../backend/search/validator/registered-models.ts';
 import { readRunFilter } from '../../../backend/search/validator/runs.ts';
-import { shownExperimentClause, shownOrder, shownRunClause } from './shown.ts';
+import { shownExperimentClause, shownOrder, shownRegistryClause, shownRunClause } from './shown.ts';
 
 /** What a text is read as. */
-export type What = 'runs' | 'experiments' | 'runs order' | 'experiments order';
+export type What = Searched | `${Searched} order`;
+type Searched = 'runs' | 'experiments' | 'models' | 'versions';
 
 /** What a text was understood as, or why it was not: as test/record/search-cases.py writes it. */
 export interface Answer {
@@ -17,9 +21,16 @@ export interface Answer {
 const read: Record<What, (text: string) => unknown> = {
   runs: (text) => readRunFilter(text)().map(shownRunClause),
   experiments: (text) => readExperimentFilter(text).map(shownExperimentClause),
+  models: (text) => readRegisteredModelFilter(text)().map(shownRegistryClause),
+  versions: (text) => readModelVersionFilter(text)().map(shownRegistryClause),
   'runs order': (text) => readRunOrder([text]).map(shownOrder)[0],
   'experiments order': (text) => readExperimentOrder([text]).map(shownOrder)[0],
+  // What an order is completed with is of no clause.
+  'models order': (text) => readRegisteredModelOrder([text]).map(shownOrder)[0],
+  'versions order': (text) => readModelVersionOrder([text]).map(shownOrder)[0],
 };
+
+export const whats = Object.keys(read) as readonly What[];
 
 /** Python prints a set in an arbitrary order. */
 const inOrder = (message: string): string =>

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { answerOf, isAsWanted } from './answer.ts';
+import { answerOf, isAsWanted, whats } from './answer.ts';
 import type { Answer, What } from './answer.ts';
 
 const cases = JSON.parse(readFileSync(new URL('../../data/search-cases.json', import.meta.url), 'utf8')) as [
@@ -10,7 +10,7 @@ const cases = JSON.parse(readFileSync(new URL('../../data/search-cases.json', im
 ][];
 
 describe('the filter language against what MLflow reads', () => {
-  for (const what of ['runs', 'experiments', 'runs order', 'experiments order'] as const) {
+  for (const what of whats) {
     const mine = cases.filter(([kind]) => kind === what);
 
     it(`reads ${mine.length} texts of ${what} as MLflow does`, () => {

@@ -1,5 +1,11 @@
-import type { ExperimentClause, RunClause } from '../../../backend/search/clauses.ts';
+import type {
+  ExperimentClause,
+  ModelVersionClause,
+  RegisteredModelClause,
+  RunClause,
+} from '../../../backend/search/clauses.ts';
 import type { ExperimentOrder, RunOrder } from '../../../backend/search/order-by.ts';
+import type { KeyOrder } from '../../../backend/search/registry-order-by.ts';
 import { floatRepr } from '../../../backend/wire/json/python.ts';
 
 /** A clause as test/record/search-cases.py writes one: kind, key, comparator, value. */
@@ -16,7 +22,14 @@ export function shownExperimentClause(clause: ExperimentClause): Shown {
   return [kind, clause.key, clause.test.comparator, shownValue(clause.test)];
 }
 
-export const shownOrder = (order: RunOrder | ExperimentOrder): unknown => [
+export function shownRegistryClause(clause: RegisteredModelClause | ModelVersionClause): Shown {
+  const { comparator } = clause.test;
+  if (clause.of === 'tag') return ['tag', clause.key, comparator, shownValue(clause.test)];
+  const key = clause.of === 'name' ? 'name' : clause.of === 'version number' ? 'version_number' : clause.key;
+  return ['attribute', key, comparator, shownValue(clause.test)];
+}
+
+export const shownOrder = (order: RunOrder | ExperimentOrder | KeyOrder<string>): unknown => [
   'of' in order ? order.of : 'attribute',
   order.key,
   order.ascending,
