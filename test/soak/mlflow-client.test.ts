@@ -40,8 +40,9 @@ describe("MLflow's Python client, whose upload of 300 MB loses the receiving Dat
           await receiving.start();
         }
       } finally {
-        await relay.close();
+        relay.release();
         await client.catch(() => undefined);
+        await relay.close();
       }
       const uploads = log
         .map((line) => JSON.parse(line) as { route?: string; method?: string; status?: number; ms?: number })

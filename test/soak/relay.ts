@@ -29,16 +29,21 @@ export async function relayTo(server: string, most: number): Promise<Relay> {
       [upstream, client],
     ] as const) {
       sockets.add(socket);
-      socket.pipe(peer);
       socket.on('error', () => peer.destroy());
       socket.on('close', () => sockets.delete(socket));
     }
+    upstream.pipe(client);
+    const hold = (): void => {
+      client.unpipe(upstream).pause();
+      events.once('released', () => client.pipe(upstream));
+    };
+    if (left <= 0) hold();
+    else client.pipe(upstream);
     client.on('data', (chunk: Buffer) => {
       left -= chunk.length;
       if (left > 0) return;
       events.emit('held');
-      client.unpipe(upstream).pause();
-      events.once('released', () => client.pipe(upstream));
+      hold();
     });
   });
   await once(listener.listen(0, '127.0.0.1'), 'listening');
