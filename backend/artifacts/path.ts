@@ -48,9 +48,9 @@ const escape = (character: string): string => `%${character.charCodeAt(0).toStri
  *
  * It is decoded, and read as a URL, until nothing changes, as MLflow's server does, and as its client does with every name
  * that a list gives it: a name that still held an escape could be listed but not fetched. Only control characters are
- * escaped again, by whoever reads them. Refused are what the server refuses (`..`, absolute paths, `file:`, drive letters, `#`, each in
- * any encoding) and, on every platform, what only some of ours could hold: backslashes, NUL, lone surrogates, the
- * reserved folder.
+ * escaped again, by whoever reads them. Refused are what the server refuses (`..`, absolute paths, `file:`, drive letters,
+ * a `#` that something follows, each in any encoding) and, on every platform, what only some of ours could hold:
+ * backslashes, NUL behind the start, lone surrogates, the reserved folder.
  * @throws ArtifactError 'bad-path', `Invalid path`
  */
 export function decodeArtifactPath(text: string): string {

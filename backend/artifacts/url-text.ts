@@ -8,17 +8,18 @@ const withAuthority = new Set(
 const withParams = new Set('ftp hdl prospero http imap https shttp rtsp rtsps rtspu sip sips mms sftp tel'.split(' '));
 
 /**
- * A text as Python's `urlunparse(urlparse(text))` gives it back: without blanks and control characters in front, without
- * tabs and line breaks anywhere, without a `?`, `;` or `#` that nothing follows, and with a scheme in small letters.
- * MLflow's server and its client read each artifact path in this way (`mlflow.utils.uri._decode`).
- * @returns undefined where Python fails: brackets in a host
+ * A text as `urlunparse(urlparse(text))` of CPython 3.11 gives it back: without blanks and control characters in front,
+ * without tabs and line breaks anywhere, without a `?`, `;` or `#` that nothing follows, and with a scheme in small letters
+ * that `//` follows where it can (`HTTP:x` is `http:///x`). MLflow's server and its client read each artifact path in this
+ * way (`mlflow.utils.uri._decode`).
+ * @returns undefined where Python fails, and for every host in brackets, of which it would take an IPv6 address
  */
 export function asPythonUrl(text: string): string | undefined {
   // eslint-disable-next-line no-control-regex -- control characters are what it is about
   const cleaned = text.replace(/^[\u0000-\u0020]+/, '').replace(/[\t\r\n]/g, '');
   const [, written = '', behindScheme = ''] = /^(?:([a-z][a-z0-9+.-]*):)?(.*)$/is.exec(cleaned) ?? [];
   const [, authority = '', behindAuthority = ''] = /^(?:\/\/([^/?#]*))?(.*)$/s.exec(behindScheme) ?? [];
-  if (/[[\]]/.test(authority)) return undefined;
+  if (!isHost(authority)) return undefined;
   const scheme = written.toLowerCase();
   const [beforeFragment, fragment] = splitAt(behindAuthority, behindAuthority.indexOf('#'));
   const [beforeQuery, query] = splitAt(beforeFragment, beforeFragment.indexOf('?'));
@@ -34,6 +35,10 @@ export function asPythonUrl(text: string): string | undefined {
     prefixed('#', fragment)
   );
 }
+
+/** A character that NFKC makes a separator would end the host for whoever normalises it. */
+const isHost = (authority: string): boolean =>
+  !/[[\]]/.test(authority) && !/[/?#@:]/.test(authority.replace(/[@:#?]/g, '').normalize('NFKC'));
 
 const splitAt = (text: string, index: number): readonly [string, string] =>
   index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];

@@ -150,13 +150,16 @@ export function createArtifactService(store: RootLookup, artifacts: ArtifactStor
     listOfRun: (runId, path) => listBelow(() => rootUriOfRun(runId), path),
     openOfRun: (runId, path) => openBelow(() => rootUriOfRun(runId), path),
     listOfModel: (modelId, path) => listBelow(() => rootUriOfModel(modelId), path),
-    openOfModel: (modelId, path) => openBelow(() => rootUriOfModel(modelId), path),
+    openOfModel: async (modelId, path) => {
+      // Checked by itself, and read behind the root only: here a blank in front belongs to the name.
+      decodeArtifactPath(path);
+      return openFile(joinPath(rootIn(await rootUriOfModel(modelId)), path), invalidParameter);
+    },
 
     saveOfRun: async (runId, path, content) => {
       const below = decodeArtifactPath(path);
       const root = rootIn(await rootUriOfRun(runId));
-      // A file in place of the run's folder.
-      if (parseArtifactPath(below) === '') throw invalidParameter(`Artifact path names no file: '${path}'`);
+      if (namesFolder(below)) throw invalidParameter(notAFile(below));
       await save(joinPath(root, below), Readable.from([content]));
     },
 
@@ -172,8 +175,7 @@ export function createArtifactService(store: RootLookup, artifacts: ArtifactStor
     open: (path) => openFile(path, (message) => new ProxyRefusal('INVALID_PARAMETER_VALUE', message)),
 
     save: async (path, source, signal) => {
-      const text = decodeArtifactPath(path);
-      if (text === '' || text.endsWith('/')) {
+      if (namesFolder(decodeArtifactPath(path))) {
         throw new ProxyRefusal(
           'INVALID_PARAMETER_VALUE',
           "Artifact path must include a filename (cannot end with '/').",
@@ -201,6 +203,9 @@ export function createArtifactService(store: RootLookup, artifacts: ArtifactStor
   };
   return service;
 }
+
+/** Whether nothing but a folder can be meant: `a/`, `a/.`, and the root. A file would take the folder's place. */
+const namesFolder = (path: string): boolean => /(?:^|\/)\.?$/.test(path);
 
 const notAFile = (path: string): string => `Artifact path refers to a directory, not a file: '${path}'`;
 

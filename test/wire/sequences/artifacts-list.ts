@@ -49,6 +49,17 @@ export const artifactsList = [
     request('GET', '/api/2.0/mlflow/artifacts/list?run_id={{run}}&path=%252e%252e'),
     request('GET', '/api/2.0/mlflow/artifacts/list?run_id={{run}}&path=model%2Fdata'),
   ),
+  onFiles(
+    'read as a URL: blanks in front, line breaks, marks that nothing follows',
+    list(' model'),
+    list('mod\nel'),
+    list('model?'),
+    list('model;'),
+    list('model#'),
+    list('model '),
+    list('S3:x'),
+    list(' '),
+  ),
   sequence(
     'names with spaces, percent, plus and other scripts',
     createExperiment(),

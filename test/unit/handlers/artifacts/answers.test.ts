@@ -215,6 +215,27 @@ describe('artifact answers', () => {
     }
   });
 
+  it('puts no file in the place of a folder', async () => {
+    const byBrowser = '/ajax-api/2.0/mlflow/upload-artifact?run_uuid=plain&path=';
+    for (const [written, echoed] of [
+      ['new/', 'new/'],
+      ['new/.', 'new/.'],
+      ['new/?', 'new/'],
+      ['new/;', 'new/'],
+      ['.', '.'],
+      [' ', ''],
+    ] as const) {
+      const upload = ask('POST', byBrowser + encodeURIComponent(written), { body: 'x' });
+      const message = `Artifact path refers to a directory, not a file: '${echoed}'`;
+      await expectError(400, 'INVALID_PARAMETER_VALUE', message, upload);
+    }
+    for (const written of ['new/', 'new/.', 'new/?', 'new/;']) {
+      const target = `${proxy}/artifacts/0/plain/artifacts/${encodeURIComponent(written)}`;
+      expect((await ask('PUT', target, { body: 'x' }))[0], written).to.equal(400);
+    }
+    expect((await list('run_id=plain&path=new'))[1]).to.not.have.property('files');
+  });
+
   it('removes a file and a folder, and finds nothing wrong with nothing', async () => {
     for (const name of ['9/f', '9/g', '9/h/i']) await put(store, name, 'x');
     for (const path of ['9/f', '9/nothing', '9/g/below', '9/']) {
