@@ -77,9 +77,11 @@ function keyedTest(
 
 function attributeTest(key: LoggedModelAttribute, test: TextTest | ListTest): LoggedModelTest {
   const passes = textTest(key === 'status' || key === 'experiment_id' ? asNumbers(test) : test);
+  // In an empty list there is not even NULL.
+  const takesAbsent = test.comparator === 'NOT IN' && test.values.length === 0;
   return ({ info }) => {
     const value = attributeText(info, key);
-    return value !== undefined && passes(value);
+    return value === undefined ? takesAbsent : passes(value);
   };
 }
 

@@ -36,7 +36,13 @@ export function createLogging(liveRuns: LiveRuns, models: LoggedModelStore, rule
   return {
     async logMetric(runId, point) {
       checkDataset(point);
-      checkPoint(point, '');
+      try {
+        checkPoint(point, '');
+      } catch (refusal) {
+        // What is wrong with the run comes first where the point is about a model, too.
+        if (point.modelId) await liveRuns.check(runId, {}, () => ({}));
+        throw refusal;
+      }
       const points = [storedPoint(point)];
       await change(runId, [point], { metrics: [point.key] }, ({ metrics }) => ({
         points,

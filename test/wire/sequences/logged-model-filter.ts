@@ -51,6 +51,9 @@ export const loggedModelFilter = [
       "status = 'LOGGED_MODEL_READY'",
       "status_message = 'x'",
       "status_message != 'x'",
+      "status_message NOT IN ('x')",
+      'status_message NOT IN ()',
+      'status_message IN ()',
     ),
   ),
   onModels(

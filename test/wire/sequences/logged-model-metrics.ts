@@ -102,6 +102,8 @@ export const loggedModelMetrics = [
     api.post('/runs/delete', { run_id: '{{run}}' }),
     logMetric({ key: 'of a deleted run' }),
     logBatch([point({ key: 'of a deleted run' })]),
+    logMetric({ key: 'of a deleted run', timestamp: -1 }),
+    logMetric({ key: 'of a deleted run', timestamp: -1, model_id: undefined }),
     api.get('/logged-models/{{model}}', { allow_deleted: 'true' }),
   ),
   onModel(
