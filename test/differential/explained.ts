@@ -71,23 +71,16 @@ export const explained: readonly Explained[] = [
     ours: /^400 .*[Pp]age token/s,
   },
   {
-    reason: "A backslash and a NUL are in no artifact's path.",
+    reason: "A backslash, and a NUL behind the start, are in no artifact's path.",
     request: /(artifact|presigned).*(%00|%5C|\\u0000|\\\\)/i,
     server: /^([24]00|404|501)/,
     ours: /^400 .*"Invalid path"/s,
   },
   {
     reason: 'A line break is left out of a path of the artifact proxy, too; there it is in none that is known.',
-    request: /^\w+ \/(ajax-)?api\/2\.0\/mlflow-artifacts\/.*%0A/i,
+    request: /^\w+ \/(ajax-)?api\/2\.0\/mlflow-artifacts\/[^?]*%0A/i,
     server: /^404 .*"detail": "Not Found"/s,
-    ours: /^(200|404)/,
-  },
-  {
-    reason: "The path of a logged model's file is read as every other.",
-    request: /artifacts\/files\?artifact_file_path=/,
-    server: /^404 .*"No such artifact: /s,
-    ours: /^404 .*"No such artifact: /s,
-    goesOn: true,
+    ours: /^(200|404 .*"No such artifact: )/s,
   },
   {
     reason: "A name of more than 255 bytes is in no artifact's path.",
@@ -117,6 +110,14 @@ export const explained: readonly Explained[] = [
     goesOn: true,
   },
   {
+    reason: 'There is no AI gateway.',
+    request: /\/server-info$/,
+    server: /"gateway": true/,
+    ours: /"gateway": false/,
+    only: /"gateway": (true|false)/g,
+    goesOn: true,
+  },
+  {
     reason: 'Errors are always JSON.',
     request: /^GET \/model-versions\/get-artifact/,
     server: /^400 text\/html/,
@@ -131,7 +132,7 @@ export const explained: readonly Explained[] = [
   },
   {
     reason: 'An upload below the root under a path with empty segments or dots is stored under the plain one.',
-    request: /^PUT /,
+    request: /^(PUT |POST \/ajax-api\/2\.0\/mlflow\/upload-artifact)/,
     server: /^500 .*Invalid artifact path/s,
     ours: /^200/,
   },

@@ -21,6 +21,11 @@ const see = ['content-disposition', 'x-content-type-options'];
 const upload = fc
   .tuple(path, body)
   .map(([name, bytes]) => request('PUT', `${proxy}/${root}/${encoded(name)}`, { body: bytes }));
+const uploadByBrowser = fc.tuple(path, fc.constantFrom('hello\n', '{}')).map(([name, bytes]) =>
+  request('POST', `/ajax-api/2.0/mlflow/upload-artifact?run_uuid={{run}}&path=${encodeURIComponent(name)}`, {
+    body: bytes,
+  }),
+);
 const download = path.map((name) => request('GET', `${proxy}/${root}/${encoded(name)}`, { see }));
 const remove = path.map((name) => request('DELETE', `${proxy}/${root}/${encoded(name)}`));
 const ofRun = path.map((name): Step =>
@@ -36,7 +41,7 @@ export const artifacts: Area = {
   sequences: fc
     .array(
       fc.oneof(
-        { weight: 5, arbitrary: upload },
+        { weight: 5, arbitrary: fc.oneof(upload, upload, uploadByBrowser) },
         { weight: 2, arbitrary: fc.oneof(download, ofRun) },
         { weight: 1, arbitrary: remove },
         { weight: 3, arbitrary: fc.oneof(list, listProxied) },

@@ -9,7 +9,8 @@ const proxied = '/api/2.0/mlflow-artifacts';
 const root = '{{experiment}}/{{run}}/artifacts';
 const part = { part_number: 1, etag: 'e', url: 'http://host/a' };
 
-const upload = (name: string): Step => request('PUT', `${proxied}/artifacts/${root}/${name}`, { body: 'hello' });
+const upload = (name: string): Step => request('PUT', `${proxied}/artifacts/${name}`, { body: 'hello' });
+const uploads = [`${root}/a/a.txt`, `${root}/b.txt`, '{{experiment}}/models/{{model}}/artifacts/a/b.txt'].map(upload);
 /** A query of texts, with a body that is no JSON. */
 const uploadByBrowser: Operation = {
   fields: { run_uuid: run_id, path: 'a/c.txt' },
@@ -41,7 +42,7 @@ const operations: readonly Operation[] = [
 
 export const badArtifactInput = badInputArea({
   name: 'bad artifact input',
-  start: [createExperiment(), createRun(), pausing(createModel()), upload('a/a.txt'), upload('b.txt')],
+  start: [createExperiment(), createRun(), pausing(createModel()), ...uploads],
   operations,
   deletions: [
     ...[api.post('/runs/delete', { run_id }), api.post('/runs/restore', { run_id })],

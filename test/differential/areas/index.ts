@@ -1,5 +1,6 @@
 import { manifest } from '../../../backend/manifest/index.ts';
 import type { Area } from '../area.ts';
+import { onBothSurfaces } from '../generate/surfaces.ts';
 import { artifacts } from './artifacts.ts';
 import { badArtifactInput } from './bad-artifact-input.ts';
 import { badInput } from './bad-input.ts';
@@ -14,7 +15,6 @@ import { registry } from './registry.ts';
 import { registryFilters } from './registry-filters.ts';
 import { runFilters } from './run-filters.ts';
 import { runs } from './runs.ts';
-import { onBothSurfaces } from '../generate/surfaces.ts';
 
 const all: readonly Area[] = [
   ...[experiments, runs, metrics, runFilters, experimentFilters, artifacts, badArtifactInput, badInput, registry],

@@ -12,7 +12,7 @@ export interface FilterWords {
   readonly values: readonly string[];
   /** Whether a key is one of numbers. */
   readonly isNumber: (prefix: string, key: string) => boolean;
-  /** Whether a key may be quoted; each may, where this is left out. */
+  /** Whether a key may be quoted, as each may where this is left out; one that may not is, too, now and then. */
   readonly isQuotable?: (prefix: string) => boolean;
 }
 

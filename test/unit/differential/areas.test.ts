@@ -19,7 +19,7 @@ const routes = manifest.flatMap((route) =>
 );
 
 describe('the areas of the differential test', () => {
-  it('send every request of the manifest but the one for the page that tells what this is', () => {
+  it('generate every request of the manifest but the one for the page that tells what this is', () => {
     const sent = new Set(
       areas
         .flatMap(({ sequences, world = [] }) => [...world, ...fc.sample(sequences, { numRuns: 600, seed: 1 }).flat()])
