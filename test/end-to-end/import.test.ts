@@ -72,6 +72,7 @@ describe('kirka import', function () {
     expect([refused.code, refused.output]).to.deep.equal([1, '']);
     expect(refused.errors).to.contain('kirka: nothing was imported.\n');
     expect(refused.errors).to.contain("experiment 1 ('alpha é\u{1f600}'): here that is 'mine', which was not imported");
+    expect(refused.errors).to.contain("registered model 'greeting': here that is another, which was not imported");
     const { experiments } = await api.post('experiments/search', { view_type: 'ALL', max_results: 10 });
     expect(experiments).to.have.length(2);
     await backend.kill('SIGTERM');

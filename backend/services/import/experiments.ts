@@ -10,11 +10,13 @@ import type { SourceExperiment } from './source.ts';
 const largestId = 1_000_000;
 
 /**
- * Looks whether every experiment can come: no id and no name may be another's. One of the same id, name and time of creation
- * is what an earlier call has made.
- * @throws ImportRefused
+ * Why experiments cannot come, a line each: no id and no name may be another's. One of the same id, name and time of
+ * creation is what an earlier call has made.
  */
-export async function checkExperiments({ store }: Job, wanted: readonly SourceExperiment[]): Promise<void> {
+export async function reasonsAgainstExperiments(
+  { store }: Job,
+  wanted: readonly SourceExperiment[],
+): Promise<readonly string[]> {
   const reasons: string[] = [];
   for (const { experimentId, name, creationTime } of wanted) {
     if (!/^\d+$/.test(experimentId) || Number(experimentId) > largestId) {
@@ -29,7 +31,7 @@ export async function checkExperiments({ store }: Job, wanted: readonly SourceEx
       reasons.push(`experiment ${experimentId} ('${name}'): here that is '${there.name}', which was not imported`);
     }
   }
-  if (reasons.length > 0) throw new ImportRefused(`nothing was imported.\n${reasons.join('\n')}`);
+  return reasons;
 }
 
 /** Creates experiments that are not there, lowest id first. @returns all of them as they are here */

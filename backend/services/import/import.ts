@@ -2,11 +2,12 @@ import type { ArtifactStore } from '../../artifacts/contract.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import type { Store } from '../../stores/contract/index.ts';
 import { forEachOf } from '../../several.ts';
-import { checkExperiments, copyExperiments, verifyExperiments } from './experiments.ts';
+import { copyExperiments, reasonsAgainstExperiments, verifyExperiments } from './experiments.ts';
+import { ImportRefused } from './job.ts';
 import type { Job, Progress } from './job.ts';
 import { copyLoggedModel, verifyLoggedModel } from './logged-models.ts';
 import type { ExpectedModel } from './logged-models.ts';
-import { checkRegistry, copyRegisteredModel, verifyRegisteredModel } from './registry.ts';
+import { copyRegisteredModel, reasonsAgainstModels, verifyRegisteredModel } from './registry.ts';
 import { copyRun, verifyRun } from './runs.ts';
 import type { ExpectedRun } from './runs.ts';
 import type { ImportSource } from './source.ts';
@@ -42,8 +43,8 @@ export async function importFrom(
   };
   const wanted = await source.experiments();
   const registered = await source.registeredModels();
-  await checkExperiments(job, wanted);
-  await checkRegistry(job, registered);
+  const reasons = [...(await reasonsAgainstExperiments(job, wanted)), ...(await reasonsAgainstModels(job, registered))];
+  if (reasons.length > 0) throw new ImportRefused(`nothing was imported.\n${reasons.join('\n')}`);
 
   progress.phase = 'copying';
   const experiments = await copyExperiments(job, wanted);

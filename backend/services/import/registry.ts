@@ -14,8 +14,8 @@ const placeholder: Omit<ModelVersion, 'version'> = {
   tags: new Map(),
 };
 
-/** @throws ImportRefused where a name is another model's: one of the same time of creation is what an earlier call has made */
-export async function checkRegistry({ store }: Job, models: readonly SourceModel[]): Promise<void> {
+/** Why models cannot come, a line each: a name is another's. One of the same time of creation is an earlier call's. */
+export async function reasonsAgainstModels({ store }: Job, models: readonly SourceModel[]): Promise<readonly string[]> {
   const reasons: string[] = [];
   for (const { name, creationTime } of models) {
     const there = await store.registeredModels.get(name, noVersions);
@@ -23,7 +23,7 @@ export async function checkRegistry({ store }: Job, models: readonly SourceModel
       reasons.push(`registered model '${name}': here that is another, which was not imported`);
     }
   }
-  if (reasons.length > 0) throw new ImportRefused(`nothing was imported.\n${reasons.join('\n')}`);
+  return reasons;
 }
 
 /**
