@@ -1,7 +1,6 @@
-import { statSync } from 'node:fs';
 import type { Credentials } from '../remote/index.ts';
 import { ConfigError } from './config-error.ts';
-import { contentOf } from './content-of.ts';
+import { secretContentOf } from './content-of.ts';
 
 /** The scheme's name has no case (RFC 9110); the token's letters are those of RFC 6750. */
 const bearer = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
@@ -19,10 +18,7 @@ const login = /^(?!Bearer )([^:\u0000-\u001f\u007f]+):([^\u0000-\u001f\u007f]+)$
  * @throws ConfigError which holds neither, also where everybody can read or change the file
  */
 export function credentialsIn(flag: string, file: string): Credentials {
-  const line = contentOf(flag, file).trim();
-  if ((statSync(file).mode & 0o007) !== 0) {
-    throw new ConfigError(`--${flag}: everybody can read '${file}'; chmod 600 it.`);
-  }
+  const line = secretContentOf(flag, file).trim();
   const [, token] = bearer.exec(line) ?? [];
   if (token !== undefined) return { scheme: 'bearer', token };
   const [, user, password] = login.exec(line) ?? [];

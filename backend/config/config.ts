@@ -1,10 +1,11 @@
+import { createSecureContext } from 'node:tls';
 import { resolve } from 'node:path';
 import { isLoopback } from '../identity/loopback.ts';
 import type { GatewayProof, IdentityPolicy } from '../identity/policy.ts';
 import { parseSubject } from '../identity/subject.ts';
 import type { Rules } from '../services/validation/rules.ts';
 import { ConfigError } from './config-error.ts';
-import { contentOf } from './content-of.ts';
+import { certificatesOf, contentOf, secretContentOf } from './content-of.ts';
 import { hbaseConfigOf } from './hbase-config.ts';
 import type { HBaseConfig } from './hbase-config.ts';
 import { kerberosConfigOf } from './kerberos-config.ts';
@@ -104,11 +105,18 @@ function tlsOf({ tlsCert, tlsKey, tlsClientCa }: Settings): TlsConfig | undefine
     return undefined;
   }
   if (tlsCert === undefined || tlsKey === undefined) throw new ConfigError('--tls-cert and --tls-key go together.');
-  return {
-    cert: contentOf('tls-cert', tlsCert),
-    key: contentOf('tls-key', tlsKey),
-    clientCa: tlsClientCa === undefined ? undefined : contentOf('tls-client-ca', tlsClientCa),
-  };
+  const cert = certificatesOf('tls-cert', tlsCert);
+  const key = contentOf('tls-key', tlsKey);
+  try {
+    createSecureContext({ cert, key });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.replace(/^.*::/, '') : String(cause);
+    throw new ConfigError(
+      `--tls-key '${tlsKey}' is no key of --tls-cert '${tlsCert}', or is no key in PEM without a passphrase (${reason}).`,
+      { cause },
+    );
+  }
+  return { cert, key, clientCa: tlsClientCa === undefined ? undefined : certificatesOf('tls-client-ca', tlsClientCa) };
 }
 
 function identityOf(settings: Settings): IdentityPolicy {
@@ -134,7 +142,7 @@ function identityOf(settings: Settings): IdentityPolicy {
 }
 
 function secretOf(file: string): string {
-  const secret = contentOf('gateway-secret-file', file).trim();
+  const secret = secretContentOf('gateway-secret-file', file).trim();
   if (secret.length < minSecretLength || !/^[\x21-\x7e]+$/.test(secret)) {
     throw new ConfigError(
       `--gateway-secret-file must hold one line of at least ${String(minSecretLength)} visible ASCII characters, ` +

@@ -1,7 +1,7 @@
 import type { Credentials } from '../remote/index.ts';
 import { credentialsIn } from './auth-file.ts';
 import { ConfigError } from './config-error.ts';
-import { contentOf } from './content-of.ts';
+import { certificatesOf } from './content-of.ts';
 import { kerberosPrincipalFor } from './kerberos-config.ts';
 import type { Settings } from './settings.ts';
 
@@ -33,7 +33,7 @@ export function hbaseConfigOf(settings: Settings): HBaseConfig | undefined {
   return {
     addresses: hbase,
     tablePrefix: settings.hbaseTablePrefix,
-    ca: hbaseCa === undefined ? undefined : contentOf('hbase-ca', hbaseCa),
+    ca: hbaseCa === undefined ? undefined : certificatesOf('hbase-ca', hbaseCa),
     credentials: credentialsOf(settings),
     timeout: settings.hbaseTimeout,
     sockets: settings.hbaseSockets,

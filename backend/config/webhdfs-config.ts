@@ -1,7 +1,7 @@
 import type { Credentials } from '../remote/index.ts';
 import { credentialsIn } from './auth-file.ts';
 import { ConfigError } from './config-error.ts';
-import { contentOf } from './content-of.ts';
+import { certificatesOf } from './content-of.ts';
 import { kerberosPrincipalFor } from './kerberos-config.ts';
 import type { Settings } from './settings.ts';
 
@@ -56,7 +56,7 @@ export function webhdfsConfigOf(settings: Settings): WebhdfsConfig | undefined {
     root: settings.webhdfsRoot,
     user,
     credentials: credentialsOf(settings),
-    ca: webhdfsCa === undefined ? undefined : contentOf('webhdfs-ca', webhdfsCa),
+    ca: webhdfsCa === undefined ? undefined : certificatesOf('webhdfs-ca', webhdfsCa),
     doAs: webhdfsDoAs ? { domains: new Set(webhdfsUserDomains) } : undefined,
     timeout: settings.webhdfsTimeout,
     maxSockets: settings.webhdfsSockets,

@@ -18,7 +18,7 @@ export async function startSilentBackend(secret?: string): Promise<Backend> {
   if (secret !== undefined) {
     flags['gatewaySecretFile'] = join(folder, 'secret');
     flags['identity'] = 'dispatch';
-    writeFileSync(flags['gatewaySecretFile'], secret);
+    writeFileSync(flags['gatewaySecretFile'], secret, { mode: 0o600 });
   }
   const backend = await startBackend(buildConfig(readSettings(flags, {})), pino({ level: 'silent' }));
   return {

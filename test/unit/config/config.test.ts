@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,7 +27,7 @@ describe('the configuration', () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'kirka-config-'));
     secretFile = join(folder, 'secret');
-    writeFileSync(secretFile, '0123456789abcdef0123456789abcdef\n');
+    writeFileSync(secretFile, '0123456789abcdef0123456789abcdef\n', { mode: 0o600 });
   });
   after(() => rmSync(folder, { recursive: true }));
 
@@ -103,10 +103,52 @@ describe('the configuration', () => {
 
   it('refuses a secret that can be guessed or is no header value, and files that are not there', () => {
     for (const weak of ['', 'short', 'two lines of\nsome length, really', 'ünïcödé-ünïcödé-ünïcödé-ünïcödé']) {
-      writeFileSync(join(folder, 'weak'), weak);
+      writeFileSync(join(folder, 'weak'), weak, { mode: 0o600 });
       expect(refusal({ identity: 'dispatch', gatewaySecretFile: join(folder, 'weak') })).to.include('at least 22');
     }
     expect(refusal({ identity: 'dispatch', gatewaySecretFile: '/nowhere' })).to.include("'/nowhere' (ENOENT)");
+  });
+
+  it('refuses a secret that everybody can read', () => {
+    const open = join(folder, 'open');
+    writeFileSync(open, '0123456789abcdef0123456789abcdef', { mode: 0o644 });
+    expect(refusal({ identity: 'dispatch', gatewaySecretFile: open })).to.include(`everybody can read '${open}'`);
+  });
+
+  // Node takes an empty CA for none, and trusts its own list: a certificate from anywhere would name any user.
+  it('refuses certificates that are none, and names the flag and the file', () => {
+    const key = readFileSync(pem('server.key'), 'utf8');
+    const certificate = readFileSync(pem('ca.crt'), 'utf8');
+    for (const none of [
+      '',
+      '\n',
+      'certificate',
+      key,
+      certificate.slice(0, 200),
+      `${certificate}\n${certificate.slice(0, 200)}`,
+    ]) {
+      const file = join(folder, 'none');
+      writeFileSync(file, none);
+      for (const [flag, flags] of [
+        ['tls-client-ca', { identity: 'dispatch', ...tls, tlsClientCa: file }],
+        ['tls-cert', { ...tls, tlsCert: file }],
+        ['hbase-ca', { hbase: 'https://rest:8080', hbaseCa: file }],
+        ['webhdfs-ca', { webhdfs: 'https://namenode:9871', webhdfsUser: 'kirka', webhdfsCa: file }],
+      ] as const) {
+        expect(refusal(flags), flag).to.include(`--${flag}: '${file}' holds no certificate`);
+      }
+    }
+    const bundle = join(folder, 'bundle');
+    writeFileSync(bundle, `# two of them\n${certificate}\n${readFileSync(pem('server.crt'), 'utf8')}`);
+    expect(refusal({ identity: 'dispatch', ...tls, tlsClientCa: bundle })).to.equal('accepted');
+  });
+
+  it("refuses a key that is none or another certificate's, and names both files", () => {
+    for (const file of [pem('server.crt'), pem('other.key')]) {
+      expect(refusal({ ...tls, tlsKey: file })).to.include(
+        `--tls-key '${file}' is no key of --tls-cert '${tls.tlsCert}'`,
+      );
+    }
   });
 
   it('reads the proof of the gateway', () => {

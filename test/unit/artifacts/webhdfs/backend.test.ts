@@ -22,7 +22,7 @@ describe('a backend with artifacts in HDFS', () => {
 
   const start = (flags: Record<string, string>): Promise<Backend> => {
     const secretFile = join(folder, 'secret');
-    writeFileSync(secretFile, secret);
+    writeFileSync(secretFile, secret, { mode: 0o600 });
     const base = { port: '0', data: join(folder, 'data'), identity: 'dispatch', gatewaySecretFile: secretFile };
     const hdfs = { webhdfs: fake.addresses.join(','), webhdfsUser: 'kirka', webhdfsDoAs: 'true' };
     const log = { write: (line: string): void => void lines.push(line) };
