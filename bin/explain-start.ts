@@ -29,7 +29,7 @@ export function explainStart(error: unknown): string {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return path === undefined ? `${where}: permission denied.` : `${String(path)} is not writable (${code}).`;
+      return path === undefined ? `${where}: permission denied.` : `${String(path)}: permission denied (${code}).`;
     case 'ENOTFOUND':
       return `the address given with --host cannot be resolved.`;
     default:

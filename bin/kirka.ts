@@ -10,6 +10,13 @@ import { service } from '../backend/manifest/index.ts';
 import { storesSetting } from './stores-setting.ts';
 import { settingOptions } from './setting-options.ts';
 
+// A reader that has gone, such as `| head`, ends what is shown, not the work.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 program.name('kirka').description("MLflow's REST API behind Apache Knox.").version(service.version);
 
 program

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError } from '../backend/config/config-error.ts';
 import { storesConfigOf } from '../backend/config/config.ts';
@@ -15,7 +15,7 @@ import { useKeytab } from './use-keytab.ts';
  */
 export async function openKept(flags: Typed, environment: Typed, mustExist: boolean): Promise<Stores> {
   const config = storesConfigOf(readSettings(flags, environment));
-  if (mustExist && config.hbase === undefined && !existsSync(join(config.dataFolder, 'store', 'data.mdb'))) {
+  if (mustExist && config.hbase === undefined && !isThere(join(config.dataFolder, 'store', 'data.mdb'))) {
     throw new ConfigError(
       `there is no store in ${config.dataFolder}: set --data (KIRKA_DATA), or --hbase (KIRKA_HBASE).`,
     );
@@ -23,3 +23,6 @@ export async function openKept(flags: Typed, environment: Typed, mustExist: bool
   useKeytab(config.kerberos, process.env);
   return openStores(config, createLogger('warn'));
 }
+
+/** @throws the system's error where that cannot be seen */
+const isThere = (file: string): boolean => statSync(file, { throwIfNoEntry: false }) !== undefined;

@@ -19,7 +19,8 @@ export async function readFiles(folder: string, paths: Iterable<string>): Promis
     try {
       found.set(path, await readFile(join(folder, path), 'utf8'));
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      const code = error instanceof Error && 'code' in error ? error.code : undefined;
+      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
     }
   }
   return found;

@@ -92,5 +92,6 @@ function refusal(status: number, where: string, parsed: ReturnType<typeof parseJ
   }
   const message = isObject(parsed) ? member(parsed, 'message') : undefined;
   const said = typeof message === 'string' ? `: ${message.slice(0, 300)}` : '';
-  return `The tracking server answered ${String(status)} to ${where}${said}`;
+  const hint = said === '' ? ". Is it MLflow's? Look at --from, its path included." : '';
+  return `The tracking server answered ${String(status)} to ${where}${said}${hint}`;
 }

@@ -4,6 +4,8 @@ import { defaultOptions, definitionFolder, emit } from '../../rewrite-generator/
 import { readFiles, writeFiles } from '../../rewrite-generator/files.ts';
 import type { Files } from '../../rewrite-generator/files.ts';
 import { validate } from '../../rewrite-generator/validate/index.ts';
+import { service } from '../../backend/manifest/index.ts';
+import { explainStart } from '../explain-start.ts';
 import { packageRoot } from '../package-root.ts';
 
 /** Flags of `kirka generate`. */
@@ -25,7 +27,12 @@ export async function generate(flags: GenerateFlags): Promise<void> {
     dispatch: flags.stockDispatch ? 'stock' : defaultOptions.dispatch,
   });
   if (!flags.check) {
-    await writeFiles(folder, files);
+    try {
+      await writeFiles(folder, files);
+    } catch (error) {
+      refuse(explainStart(error));
+      return;
+    }
     process.stdout.write([...files.keys()].map((path) => `${join(folder, path)}\n`).join(''));
     return;
   }
@@ -46,11 +53,20 @@ async function problemsOf(files: Files): Promise<readonly string[]> {
 /** `kirka validate`: says what is wrong with the service definition in a folder, without a Knox. */
 export async function validateFolder(folder: string): Promise<void> {
   const files = await readFiles(folder, ['service.xml', 'rewrite.xml']);
+  if (!files.has('service.xml')) {
+    refuse(`there is no service.xml in ${folder}; it is in a folder such as knox-service/kirka/${service.version}.`);
+    return;
+  }
   const problems = await validate(files.get('service.xml') ?? '', files.get('rewrite.xml') ?? '');
   if (problems.length === 0) {
     process.stdout.write(`Nothing is wrong with the service definition in ${folder}.\n`);
     return;
   }
   process.stderr.write(`${problems.join('\n')}\n`);
+  process.exitCode = 1;
+}
+
+function refuse(reason: string): void {
+  process.stderr.write(`kirka: ${reason}\n`);
   process.exitCode = 1;
 }

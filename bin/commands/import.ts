@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError } from '../../backend/config/config-error.ts';
+import { holdsCertificates } from '../../backend/config/content-of.ts';
 import type { Typed } from '../../backend/config/read-settings.ts';
 import { openSource } from '../../backend/mlflow-server/index.ts';
 import type { TrackingServer } from '../../backend/mlflow-server/index.ts';
@@ -43,6 +44,18 @@ function serverOf(url: string, environment: Typed): TrackingServer {
     MLFLOW_TRACKING_TOKEN: token,
   } = environment;
   const certificate = environment['MLFLOW_TRACKING_SERVER_CERT_PATH'];
+  const address = URL.canParse(url) ? new URL(url) : undefined;
+  if (address === undefined || !/^https?:$/.test(address.protocol)) {
+    throw new ConfigError(
+      '--from takes the http or https address of a running MLflow server. What lies in a folder or a database is read ' +
+        'through "mlflow server", started on it.',
+    );
+  }
+  if (address.username || address.password) {
+    throw new ConfigError(
+      '--from takes no user or password: set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN.',
+    );
+  }
   if (user && !password) throw new ConfigError('MLFLOW_TRACKING_USERNAME needs MLFLOW_TRACKING_PASSWORD.');
   return {
     url,
@@ -55,10 +68,12 @@ function serverOf(url: string, environment: Typed): TrackingServer {
 
 function readCertificate(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    const content = readFileSync(path, 'utf8');
+    if (holdsCertificates(content)) return content;
   } catch {
     throw new ConfigError(`MLFLOW_TRACKING_SERVER_CERT_PATH: ${path} cannot be read.`);
   }
+  throw new ConfigError(`MLFLOW_TRACKING_SERVER_CERT_PATH: ${path} holds no certificate in PEM.`);
 }
 
 function teller(): (progress: Readonly<Progress>) => void {

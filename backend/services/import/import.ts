@@ -10,6 +10,7 @@ import type { ExpectedModel } from './logged-models.ts';
 import { copyRegisteredModel, reasonsAgainstModels, verifyRegisteredModel } from './registry.ts';
 import { copyRun, verifyRun } from './runs.ts';
 import type { ExpectedRun } from './runs.ts';
+import { SourceError } from './source.ts';
 import type { ImportSource } from './source.ts';
 
 export interface ImportResult {
@@ -41,7 +42,10 @@ export async function importFrom(
       tell(progress);
     },
   };
+  job.tell();
   const wanted = await source.experiments();
+  if (wanted.length === 0)
+    throw new SourceError("No MLflow server: it has no experiment, where MLflow's has one from the start.");
   const registered = await source.registeredModels();
   const reasons = [...(await reasonsAgainstExperiments(job, wanted)), ...(await reasonsAgainstModels(job, registered))];
   if (reasons.length > 0) throw new ImportRefused(`nothing was imported.\n${reasons.join('\n')}`);
