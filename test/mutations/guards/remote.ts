@@ -76,14 +76,6 @@ export const remoteGuards: readonly Mutation[] = [
     fails: 'follows no redirect and no path that leads elsewhere',
   },
   {
-    guard: 'a file of credentials that everybody can read',
-    file: 'config/auth-file.ts',
-    from: 'if ((statSync(file).mode & 0o007) !== 0) {',
-    to: 'if (statSync(file).mode === 0) {',
-    tests: 'unit/config/auth-file.test.ts',
-    fails: 'is refused where everybody can read or change it',
-  },
-  {
     guard: 'a server that has not proved itself',
     file: 'remote/authenticated.ts',
     from: 'throw new NoAnswer(`refused its proof: ${messageOf(error)}`, { unsent: false, server: false }, { cause: error });',

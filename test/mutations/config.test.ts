@@ -1,0 +1,4 @@
+import { describeMutations } from './describe-mutations.ts';
+import { configGuards } from './guards/config.ts';
+
+describeMutations('the files that settings name', configGuards);
