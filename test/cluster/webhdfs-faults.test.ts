@@ -12,6 +12,7 @@ import { pipelineOf } from './support/datanodes.ts';
 import type { Pipeline } from './support/datanodes.ts';
 import { hdfsRoot } from './support/hdfs-root.ts';
 import { basePort, progress } from './support/hooks.ts';
+import { untilItWorks } from './support/until.ts';
 
 const megabyte = 1024 * 1024;
 const large = 300 * megabyte;
@@ -135,7 +136,8 @@ describe('artifacts in HDFS while servers fail', function () {
     expect(Date.now() - start).to.be.below(120_000);
     expect(await names(store)).to.deep.equal([]);
     await Promise.all(pair.datanodes.map((datanode) => datanode.start()));
-    await put(store, 'f', 'x');
+    // A DataNode that failed is left alone for a while.
+    await untilItWorks('an upload', 60, () => put(store, 'f', 'x'));
   });
 
   it("answers quota where the folder's is used up while the bytes flow", async () => {
