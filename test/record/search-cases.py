@@ -168,16 +168,15 @@ def shown(clause):
     return [kind, key, comparator, value]
 
 
-def read_runs(text):
-    parsed = SearchUtils.parse_search_filter(text)
-    store._get_sqlalchemy_filter_clauses(parsed, Session(), "sqlite")
-    return [shown(clause) for clause in parsed]
+def reader(utils, judge, shown):
+    """What reads a filter in the server's two steps: its parser, then what makes a query of it."""
 
+    def read(text):
+        parsed = utils.parse_search_filter(text)
+        judge(parsed)
+        return [shown(clause) for clause in parsed]
 
-def read_experiments(text):
-    parsed = SearchExperimentsUtils.parse_search_filter(text)
-    store._get_search_experiments_filter_clauses(parsed, "sqlite")
-    return [shown(clause) for clause in parsed]
+    return read
 
 
 def read_runs_order(text):
@@ -200,18 +199,6 @@ def shown_in_registry(clause):
     if clause["key"] == "version_number":
         value = {"number": str(int(value))}
     return [clause["type"], clause["key"], clause["comparator"].upper(), list(value) if isinstance(value, tuple) else value]
-
-
-def read_models(text):
-    parsed = SearchModelUtils.parse_search_filter(text)
-    registry._get_search_registered_model_filter_query(None, parsed, "sqlite")
-    return [shown_in_registry(clause) for clause in parsed]
-
-
-def read_versions(text):
-    parsed = SearchModelVersionUtils.parse_search_filter(text)
-    registry._get_search_model_versions_filter_clauses(parsed, "sqlite")
-    return [shown_in_registry(clause) for clause in parsed]
 
 
 def read_models_order(text):
@@ -240,6 +227,23 @@ def answer(read, text):
     except Exception as error:
         return {"code": "INTERNAL_ERROR", "message": type(error).__name__}
 
+
+read_runs = reader(
+    SearchUtils, lambda parsed: store._get_sqlalchemy_filter_clauses(parsed, Session(), "sqlite"), shown
+)
+read_experiments = reader(
+    SearchExperimentsUtils, lambda parsed: store._get_search_experiments_filter_clauses(parsed, "sqlite"), shown
+)
+read_models = reader(
+    SearchModelUtils,
+    lambda parsed: registry._get_search_registered_model_filter_query(None, parsed, "sqlite"),
+    shown_in_registry,
+)
+read_versions = reader(
+    SearchModelVersionUtils,
+    lambda parsed: registry._get_search_model_versions_filter_clauses(parsed, "sqlite"),
+    shown_in_registry,
+)
 
 READERS = {
     "runs": (read_runs, RUNS, VOCABULARY, 300),
