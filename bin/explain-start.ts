@@ -36,3 +36,9 @@ export function explainStart(error: unknown): string {
       return error.message.split('\n')[0] ?? '';
   }
 }
+
+/** Ends a command that could not do its work: one line on stderr, and exit code 1. */
+export function refuse(reason: string): void {
+  process.stderr.write(`kirka: ${reason}\n`);
+  process.exitCode = 1;
+}

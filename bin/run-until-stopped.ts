@@ -1,4 +1,4 @@
-import { explainStart } from './explain-start.ts';
+import { explainStart, refuse } from './explain-start.ts';
 
 /**
  * Starts something, and closes it at SIGINT or SIGTERM; a second signal ends the process at once. What cannot start is
@@ -11,8 +11,7 @@ export async function runUntilStopped(start: () => Promise<{ close: () => Promis
   try {
     running = await start();
   } catch (error) {
-    process.stderr.write(`kirka: ${explainStart(error)}\n`);
-    process.exitCode = 1;
+    refuse(explainStart(error));
     return;
   }
   const { close } = running;

@@ -5,7 +5,7 @@ import { collectGarbage } from '../../backend/services/gc/collect.ts';
 import { lostVersions } from '../../backend/services/gc/references.ts';
 import type { Finding, Outcome } from '../../backend/services/gc/report.ts';
 import type { Selection } from '../../backend/services/gc/selection.ts';
-import { explainStart } from '../explain-start.ts';
+import { explainStart, refuse } from '../explain-start.ts';
 import { openKept } from '../open-kept.ts';
 
 /** Flags of `kirka gc`, besides those that say where things are kept. */
@@ -50,8 +50,7 @@ export async function gc({ apply = false, ...flags }: GcFlags, environment: Type
       await close();
     }
   } catch (error) {
-    process.stderr.write(`kirka: ${explainStart(error)}\n`);
-    process.exitCode = 1;
+    refuse(explainStart(error));
   }
 }
 

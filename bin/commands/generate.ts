@@ -5,7 +5,7 @@ import { readFiles, writeFiles } from '../../rewrite-generator/files.ts';
 import type { Files } from '../../rewrite-generator/files.ts';
 import { validate } from '../../rewrite-generator/validate/index.ts';
 import { service } from '../../backend/manifest/index.ts';
-import { explainStart } from '../explain-start.ts';
+import { explainStart, refuse } from '../explain-start.ts';
 import { packageRoot } from '../package-root.ts';
 
 /** Flags of `kirka generate`. */
@@ -63,10 +63,5 @@ export async function validateFolder(folder: string): Promise<void> {
     return;
   }
   process.stderr.write(`${problems.join('\n')}\n`);
-  process.exitCode = 1;
-}
-
-function refuse(reason: string): void {
-  process.stderr.write(`kirka: ${reason}\n`);
   process.exitCode = 1;
 }

@@ -7,7 +7,7 @@ import type { TrackingServer } from '../../backend/mlflow-server/index.ts';
 import { importFrom } from '../../backend/services/import/import.ts';
 import type { ImportResult } from '../../backend/services/import/import.ts';
 import type { Progress } from '../../backend/services/import/job.ts';
-import { explainStart } from '../explain-start.ts';
+import { explainStart, refuse } from '../explain-start.ts';
 import { openKept } from '../open-kept.ts';
 
 /** Flags of `kirka import`, besides those that say where things are kept. */
@@ -31,8 +31,7 @@ export async function importFromServer({ from, ...flags }: ImportFlags, environm
       await source.close();
     }
   } catch (error) {
-    process.stderr.write(`kirka: ${explainStart(error)}\n`);
-    process.exitCode = 1;
+    refuse(explainStart(error));
   }
 }
 
@@ -100,8 +99,5 @@ function report({ progress, problems, notices }: ImportResult): void {
     return;
   }
   process.stdout.write(`${problems.join('\n')}\n`);
-  process.stderr.write(
-    `kirka: ${String(problems.length)} things are not as at the source; they are listed on stdout.\n`,
-  );
-  process.exitCode = 1;
+  refuse(`${String(problems.length)} things are not as at the source; they are listed on stdout.`);
 }

@@ -6,7 +6,7 @@ import type { Typed } from '../../backend/config/read-settings.ts';
 import { connectHBase } from '../../backend/stores/hbase/connect.ts';
 import { initTables, planTables } from '../../backend/stores/hbase/init.ts';
 import type { TablePlan } from '../../backend/stores/hbase/init.ts';
-import { explainStart } from '../explain-start.ts';
+import { explainStart, refuse } from '../explain-start.ts';
 import { useKeytab } from '../use-keytab.ts';
 
 /** Flags of `kirka store init`, besides HBase's settings. */
@@ -38,8 +38,7 @@ export async function storeInit({ dryRun, compression, ...flags }: StoreInitFlag
       await release();
     }
   } catch (error) {
-    process.stderr.write(`kirka: ${explainStart(error)}\n`);
-    process.exitCode = 1;
+    refuse(explainStart(error));
   }
 }
 

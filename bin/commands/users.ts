@@ -1,6 +1,7 @@
 import { hashPassword } from '../../knox-service/local-gateway/password.ts';
 import { isUserName, readUsers, UsersFileError, writeUsers } from '../../knox-service/local-gateway/users-file.ts';
 import type { UserEntry } from '../../knox-service/local-gateway/users-file.ts';
+import { refuse } from '../explain-start.ts';
 import { readPassword } from './read-password.ts';
 
 /** Flags of `kirka users`. */
@@ -14,8 +15,7 @@ async function told(work: () => Promise<string>): Promise<void> {
     process.stdout.write(await work());
   } catch (error) {
     if (!(error instanceof UsersFileError)) throw error;
-    process.stderr.write(`kirka: ${error.message}\n`);
-    process.exitCode = 1;
+    refuse(error.message);
   }
 }
 
