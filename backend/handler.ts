@@ -19,6 +19,8 @@ export interface Touched {
 /** What every handler is given. Knows no express. */
 export interface Call {
   readonly route: RouteSpec;
+  /** The request's own: HEAD comes to the route of GET. */
+  readonly method: string;
   /** Path parameters, percent-decoded. */
   readonly params: Readonly<Record<string, string>>;
   /** The decoded query, in order; repeated keys repeat. */

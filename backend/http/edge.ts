@@ -122,6 +122,7 @@ function callOf(request: Request, route: RouteSpec, { requestId, caller, query, 
   if (params.artifact_path !== undefined) touch({ artifact_path: params.artifact_path });
   return {
     route,
+    method: request.method,
     params,
     query,
     caller,

@@ -14,13 +14,13 @@ export { lessThanOrEqual, required, string, within } from './validators.ts';
 const seeDocs = ' See the API docs for more information about request parameters.';
 
 /**
- * The request's message, from the query of a GET that has one, else from the JSON body, as MLflow's server reads it:
- * unknown fields are ignored, null is absent, and where a value does not fit and yet no validator objects, the message
- * holds what was read before it.
+ * The request's message, from the query of a GET that has one, else from the JSON body, as MLflow's server reads it (of a
+ * HEAD, too, which it thereby mostly refuses): unknown fields are ignored, null is absent, and where a value does not fit
+ * and yet no validator objects, the message holds what was read before it.
  * @throws MlflowError in the server's words
  */
 export function readMessage<M extends Message>(call: BodyCall, message: M, validators: Validators = {}): MessageOf<M> {
-  const source = call.route.method === 'GET' && call.query.size > 0 ? fromQuery(call.query, message) : fromBody(call);
+  const source = call.method === 'GET' && call.query.size > 0 ? fromQuery(call.query, message) : fromBody(call);
   rejectDoubleSpelling(source.json, message);
   const target: Record<string, unknown> = {};
   let parsed = true;

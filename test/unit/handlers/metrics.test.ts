@@ -35,6 +35,7 @@ describe('metric history answers', () => {
   async function answer(id: keyof typeof metricHandlers, query: string): Promise<string> {
     const call: BodyCall = {
       route: metricRoutes[0],
+      method: 'GET',
       params: {},
       query: new URLSearchParams(query.replaceAll('RUN', run)),
       header: () => undefined,

@@ -19,6 +19,7 @@ describe('the user of a run', () => {
   async function userOf(body: object, user?: string): Promise<unknown> {
     const call: BodyCall = {
       route: runRoutes[0],
+      method: 'POST',
       params: {},
       query: new URLSearchParams(),
       header: () => 'application/json',

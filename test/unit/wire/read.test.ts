@@ -22,6 +22,7 @@ function call(
 ): BodyCall {
   return {
     route: { id: 'x.y', area: 'runs', method, path: '/x', surfaces: ['api'], access: 'read', streamed: false },
+    method,
     params: {},
     query: new URLSearchParams(query),
     header: (name) => (name === 'content-type' ? contentType : undefined),

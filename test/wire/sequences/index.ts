@@ -4,6 +4,7 @@ import { artifactsList } from './artifacts-list.ts';
 import { badBodies } from './bad-bodies.ts';
 import { emptyStore } from './empty-store.ts';
 import { experiments } from './experiments.ts';
+import { headGroup } from './head.ts';
 import { logBatch } from './log-batch.ts';
 import { logMetricGroup } from './log-metric.ts';
 import { loggedModelArtifacts } from './logged-model-artifacts.ts';
@@ -73,5 +74,6 @@ export const groups: Readonly<Record<string, readonly Sequence[]>> = {
   'bad-bodies': badBodies,
   'odd-values': oddValues,
   'not-served': notServed,
+  head: headGroup,
   'server-failures': serverFailures,
 };
