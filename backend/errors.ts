@@ -4,6 +4,7 @@
  */
 const statusOf = {
   INTERNAL_ERROR: 500,
+  FEATURE_DISABLED: 500,
   INVALID_STATE: 500,
   DATA_LOSS: 500,
   NOT_IMPLEMENTED: 501,
@@ -36,6 +37,7 @@ const classOf: Readonly<Partial<Record<ErrorCode, string>>> = {
   BAD_REQUEST: 'INVALID_PARAMETER_VALUE',
   CUSTOMER_UNAUTHORIZED: 'PERMISSION_DENIED',
   ENDPOINT_NOT_FOUND: 'RESOURCE_NOT_FOUND',
+  FEATURE_DISABLED: 'FEATURE_DISABLED',
   INTERNAL_ERROR: 'CLIENT_INTERNAL_ERROR',
   INVALID_PARAMETER_VALUE: 'INVALID_PARAMETER_VALUE',
   INVALID_STATE: 'CLIENT_INTERNAL_ERROR',
@@ -47,14 +49,17 @@ const classOf: Readonly<Partial<Record<ErrorCode, string>>> = {
 };
 
 /** A class that a few errors have in place of their code's, and its SQLSTATE. */
-const stateOf = { ATTRIBUTE_NOT_FOUND: 'KAM04' } as const;
-export type SpecialClass = keyof typeof stateOf;
+const specialStateOf = { ATTRIBUTE_NOT_FOUND: 'KAM04' } as const;
+export type SpecialClass = keyof typeof specialStateOf;
+
+/** Classes whose SQLSTATE the status does not tell. */
+const stateOf: Readonly<Record<string, string>> = { ...specialStateOf, FEATURE_DISABLED: 'KAM00' };
 
 /** The body of an error answer, as MLflow's server writes it. */
 export function errorBody(code: ErrorCode, message: string, special?: SpecialClass): string {
   const errorClass = special ?? classOf[code];
-  const usual = errorClass === undefined ? undefined : statusOf[code] >= 500 ? 'XXM00' : 'KAM00';
-  const sqlstate = special === undefined ? usual : stateOf[special];
+  const usual = statusOf[code] >= 500 ? 'XXM00' : 'KAM00';
+  const sqlstate = errorClass === undefined ? undefined : (stateOf[errorClass] ?? usual);
   return JSON.stringify({ error_code: code, message, sqlstate, error_class: errorClass });
 }
 

@@ -15,6 +15,7 @@ import type { BodyLimits } from './read-body.ts';
 import { requestIdOf } from './request-id.ts';
 import { sendReply } from './send-reply.ts';
 import { streamBody } from './stream-body.ts';
+import { refuseWorkspace } from './workspace.ts';
 
 export interface EdgeOptions {
   readonly identity: IdentityPolicy;
@@ -69,6 +70,7 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
       const query = queryOf(request.url ?? '');
       const caller = route?.id === openToAnyone ? nobody : identify(request, query, identity);
       if (identity.mode === 'open') guardBrowser(request);
+      refuseWorkspace(request);
       user = caller.user;
       reply = await work({ requestId, caller, query: withoutIdentity(query), touch });
     } catch (error) {

@@ -10,7 +10,7 @@ const noModel = badRequest("There is no logged model with id 'm-none'.");
 const isOutput = (modelId: string) => badRequest(`The run has '${modelId}' among its model outputs already.`);
 const noAttribute = (key: string) => invalid(`Invalid attribute key '${key}' specified.`);
 const noNumber = (value: string) => invalid(`Expected a number to compare metrics.acc with: ${value}`);
-const serverInfo = {
+export const serverInfo = {
   answer: json,
   body: {
     features_enabled: { gateway: false },

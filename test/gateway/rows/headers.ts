@@ -34,6 +34,31 @@ export const headerRows: readonly Row[] = [
     request: { target: '/kirka/version', headers: [['X-Request-Id', 'abc-1']] },
     sees: { method: 'GET', path: '/version', headers: { 'x-request-id': 'abc-1' } },
   }),
+  row('the workspace that is meant, which the backend refuses', {
+    request: { target: '/kirka/version', headers: [['x-mlflow-Workspace', 'team']] },
+    sees: { method: 'GET', path: '/version', headers: { 'x-mlflow-workspace': 'team' } },
+  }),
+  row('the origin of a page that writes, by which the backend refuses it', {
+    request: {
+      method: 'POST',
+      target: '/kirka/ajax-api/2.0/mlflow/upload-artifact?run_uuid=r&path=a',
+      headers: [
+        ['Origin', 'http://evil.example'],
+        ['Content-Type', 'text/plain'],
+      ],
+      body: 'a',
+    },
+    sees: {
+      method: 'POST',
+      path: '/ajax-api/2.0/mlflow/upload-artifact',
+      query: [
+        ['run_uuid', 'r'],
+        ['path', 'a'],
+      ],
+      body: 'a',
+      headers: { origin: 'http://evil.example' },
+    },
+  }),
   row('a header of 6 kB', {
     request: { target: '/kirka/version', headers: [['X-Long', 'y'.repeat(6000)]] },
     sees: { method: 'GET', path: '/version', headers: { 'x-long': 'y'.repeat(6000) } },

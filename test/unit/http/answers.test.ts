@@ -129,6 +129,23 @@ describe('answers of the HTTP edge', () => {
     ]);
   });
 
+  it('refuses a workspace in any of several headers', async () => {
+    const statusWith = (...values: string[]): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const headers = ['Host', '127.0.0.1', ...values.flatMap((value) => ['x-MLflow-workspace', value])];
+        request({ port: app.port, path: '/version', headers }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .once('error', reject)
+          .end();
+      });
+    expect(await statusWith('', ' ')).to.equal(200);
+    for (const values of [['w'], ['', 'w'], ['w', ''], [' default ']]) {
+      expect(await statusWith(...values), String(values)).to.equal(500);
+    }
+  });
+
   it('takes a request id that is safe in a log line, and gives one where it is not', async () => {
     const idOf = async (sent: string): Promise<string | null> =>
       (await fetch(`${app.url}/health`, { headers: { 'X-Request-Id': sent } })).headers.get('x-request-id');

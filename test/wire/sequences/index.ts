@@ -36,6 +36,7 @@ import { searchRuns } from './search-runs.ts';
 import { serverFailures } from './server-failures.ts';
 import { serverInfo } from './server-info.ts';
 import { tags } from './tags.ts';
+import { workspaceGroup } from './workspace.ts';
 
 /** All sequences by group: a group is a file of this folder and one of ../recorded. */
 export const groups: Readonly<Record<string, readonly Sequence[]>> = {
@@ -75,5 +76,6 @@ export const groups: Readonly<Record<string, readonly Sequence[]>> = {
   'odd-values': oddValues,
   'not-served': notServed,
   head: headGroup,
+  workspace: workspaceGroup,
   'server-failures': serverFailures,
 };

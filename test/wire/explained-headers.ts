@@ -1,0 +1,24 @@
+import type { Difference } from './differences.ts';
+import { serverInfo } from './explained-models.ts';
+import { notHtml, notServed } from './our-answers.ts';
+
+const serverInfoPath = '/api/3.0/mlflow/server-info';
+
+/** Differences of what a request's headers ask for. */
+export const headersExplained: readonly Difference[] = [
+  {
+    group: 'workspace',
+    sequence: 'what the server can do, and the workspace that every server has',
+    reason: "There is no AI gateway here, which MLflow's pages would offer otherwise.",
+    ours: { 0: serverInfo, 1: serverInfo },
+  },
+  {
+    group: 'workspace',
+    sequence: 'on what is not served, and on health',
+    reason: notHtml,
+    ours: {
+      2: notServed(405, `'${serverInfoPath}' is not served for POST.`),
+      3: notServed(404, `No API found for 'GET ${serverInfoPath}/'.`),
+    },
+  },
+];
