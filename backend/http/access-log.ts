@@ -12,6 +12,8 @@ export interface AccessLine {
   readonly route: string | undefined;
   readonly access: 'read' | 'write';
   readonly method: string;
+  /** Who connected: the gateway, or whoever calls past it. Undefined where the connection has ended. */
+  readonly address: string | undefined;
   /** The verified user; undefined where nobody is. */
   readonly user: string | undefined;
   /** What the request is about, of its body, query or answer; as long as a client made it, cut when logged. */
@@ -30,13 +32,14 @@ export interface AccessLog {
 }
 
 /**
- * One line a request: writes at `info`, that is who did what; reads at `debug`; what the server failed at, at `error`
- * with the reason. No query, no header and no body is logged.
+ * One line a request: writes at `info`, that is who did what; reads at `debug`; whoever is refused, at `warn` with the
+ * address; what the server failed at, at `error` with the reason. No query, no header and no body is logged.
  */
 export function createAccessLog(logger: Logger): AccessLog {
-  const log = ({ failure, ms, ids, ...line }: AccessLine): void => {
+  const log = ({ failure, ms, ids, address, ...line }: AccessLine): void => {
     const entry = { ...line, ...cut(ids), ms: Math.round(ms * 1000) / 1000 };
-    if (failure instanceof ClientGone) logger.info({ ...entry, aborted: true }, 'request');
+    if (isRefusal(line.status, failure)) logger.warn({ ...entry, address }, 'request');
+    else if (failure instanceof ClientGone) logger.info({ ...entry, aborted: true }, 'request');
     else if (line.status >= 500 || isUnexpected(failure)) logger.error({ ...entry, err: failure }, 'request');
     else logger[line.access === 'write' ? 'info' : 'debug'](entry, 'request');
   };
@@ -51,5 +54,9 @@ const cut = (ids: Touched): Touched =>
   Object.fromEntries(
     Object.entries(ids).map(([name, id]) => [name, (id as string | undefined)?.slice(0, maxIdLength)]),
   );
+
+/** What MLflow's server says of a workspace is a 500, but no failure of this server. */
+const isRefusal = (status: number, failure: unknown): boolean =>
+  status === 401 || status === 403 || (failure instanceof MlflowError && failure.code === 'FEATURE_DISABLED');
 
 const isUnexpected = (failure: unknown): boolean => failure !== undefined && !(failure instanceof MlflowError);

@@ -56,7 +56,14 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
   ): Promise<void> {
     const started = performance.now();
     const requestId = requestIdOf(firstOf(request.headers['x-request-id']));
-    const line = { requestId, route: route?.id, access: route?.access ?? 'read', method: request.method ?? '' };
+    const { method = '', socket } = request;
+    const line = {
+      requestId,
+      route: route?.id,
+      access: route?.access ?? 'read',
+      method,
+      address: socket.remoteAddress,
+    };
     let user: string | undefined;
     let ids: Touched = {};
     const touch = (more: Touched): void => {
@@ -74,7 +81,7 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
       user = caller.user;
       reply = await work({ requestId, caller, query: withoutIdentity(query), touch });
     } catch (error) {
-      failure = request.socket.destroyed ? clientGone() : error;
+      failure = socket.destroyed ? clientGone() : error;
       reply = errorReply(toMlflowError(failure, requestId));
     }
     let bytesOut = 0;

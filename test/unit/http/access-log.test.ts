@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { expect } from 'chai';
 import { pino } from 'pino';
-import { invalidParameter } from '../../../backend/errors.ts';
+import { invalidParameter, MlflowError } from '../../../backend/errors.ts';
 import { createAccessLog } from '../../../backend/http/access-log.ts';
 import type { AccessLine } from '../../../backend/http/access-log.ts';
 import { ClientGone } from '../../../backend/http/http-error.ts';
@@ -12,6 +12,7 @@ const line: AccessLine = {
   route: 'runs.create',
   access: 'write',
   method: 'POST',
+  address: '192.0.2.7',
   user: 'sam',
   ids: { run_id: 'a1' },
   status: 200,
@@ -72,6 +73,42 @@ describe('the access log', () => {
     const loud = record('debug');
     loud.log({ ...line, access: 'read' });
     expect(loud.entries).to.have.length(1);
+  });
+
+  it('warns of whoever is refused, whatever the method, with the address', async () => {
+    const { entries, log } = record('warn');
+    const identity = { mode: 'dispatch', proof: { secret: 'hunter2-hunter2-hunter2' } } as const;
+    const app = await startApp({}, { log, identity });
+    const send = (method: string, path: string, headers: Record<string, string> = {}): Promise<Response> =>
+      fetch(app.url + path, { method, headers });
+    try {
+      await send('GET', '/api/2.0/mlflow/runs/get');
+      await send('HEAD', '/version');
+      await send('GET', '/nope');
+      await send('POST', '/api/2.0/mlflow/runs/create', { 'X-Kirka-Gateway-Secret': 'wrong' });
+      await until(() => entries.length === 4);
+    } finally {
+      await app.close();
+    }
+    const shown = entries.map(({ level, method, status, address }) => [level, method, status, address]);
+    expect(shown).to.deep.equal([
+      [40, 'GET', 401, '127.0.0.1'],
+      [40, 'HEAD', 401, '127.0.0.1'],
+      [40, 'GET', 401, '127.0.0.1'],
+      [40, 'POST', 403, '127.0.0.1'],
+    ]);
+  });
+
+  it('takes a workspace that is meant for no failure of the server', () => {
+    const { entries, log } = record('debug');
+    log({ ...line, status: 500, failure: new MlflowError('FEATURE_DISABLED', 'no workspaces') });
+    log({ ...line, status: 403, failure: new MlflowError('PERMISSION_DENIED', 'not yours') });
+    log(line);
+    expect(entries.map(({ level, address, err }) => [level, address, err])).to.deep.equal([
+      [40, '192.0.2.7', undefined],
+      [40, '192.0.2.7', undefined],
+      [30, undefined, undefined],
+    ]);
   });
 
   it('says what the server failed at, and not what its clients left', () => {
