@@ -25,8 +25,12 @@ export async function startBackend(config: Config, logger: Logger): Promise<Back
     const app = createApp(handlers, createContext(stores.store, stores.artifacts, config.rules), {
       identity: config.identity,
       limits: config,
+      browsers: config.browsers,
       log: createAccessLog(logger),
     });
+    if (config.browsers.corsAllowedOrigins.includes('*')) {
+      logger.warn('--cors-allowed-origins * lets every page write here in the name of whoever looks at it');
+    }
     const listener = await listen(app, config);
     const kept = { store: await stores.store.check(), artifacts: await stores.artifacts.check() };
     logger.info({ url: listener.url, identity: config.identity.mode, ...kept }, 'listening');

@@ -1,5 +1,6 @@
 import { createSecureContext } from 'node:tls';
 import { resolve } from 'node:path';
+import type { BrowserRules } from '../http/browser-guard.ts';
 import { isLoopback } from '../identity/loopback.ts';
 import type { GatewayProof, IdentityPolicy } from '../identity/policy.ts';
 import { parseSubject } from '../identity/subject.ts';
@@ -27,6 +28,7 @@ export interface Config {
   /** Where it is set, HBase or HDFS is called with Kerberos. */
   readonly kerberos: KerberosConfig | undefined;
   readonly identity: IdentityPolicy;
+  readonly browsers: BrowserRules;
   readonly tls: TlsConfig | undefined;
   readonly maxBodyBytes: number;
   readonly bodyTimeout: number;
@@ -63,6 +65,7 @@ export function buildConfig(settings: Settings): Config {
     port: settings.port,
     ...storesConfigOf(settings),
     identity,
+    browsers: { allowedHosts: settings.allowedHosts, corsAllowedOrigins: settings.corsAllowedOrigins ?? [] },
     tls,
     maxBodyBytes: settings.maxBody,
     bodyTimeout: settings.bodyTimeout,

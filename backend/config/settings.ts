@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { browserSettings } from './browser-settings.ts';
 import { hbaseSettings } from './hbase-settings.ts';
 import { kerberosSettings } from './kerberos-settings.ts';
 import { mlflowSettings } from './mlflow-settings.ts';
@@ -100,6 +101,7 @@ export const settings = {
     help: "subjects that the gateway's certificate may have, such as 'CN=knox1,O=Example; CN=knox2'",
     schema: z.string().min(1, 'a list of subjects'),
   },
+  ...browserSettings,
   maxBody: {
     flag: 'max-body',
     argument: 'size',

@@ -1,22 +1,75 @@
 import type { IncomingMessage } from 'node:http';
 import { MlflowError } from '../errors.ts';
-import { isLoopback } from '../identity/loopback.ts';
+import type { Reply } from '../handler.ts';
+import { corsHeaders, isPreflight, preflightReply } from './cors.ts';
+import { hostsLike, loopbackHosts } from './host-rule.ts';
+import type { HostRule } from './host-rule.ts';
+import { forwardedFront, isAllowedOrigin } from './origin-rule.ts';
+import type { Front } from './origin-rule.ts';
 
-/**
- * In open mode any page in the user's browser could write here, since it can reach loopback: by a name that it points
- * at 127.0.0.1, or across origins. MLflow's own server refuses both, too.
- * @throws MlflowError PERMISSION_DENIED
- */
-export function guardBrowser({ headers, method }: Pick<IncomingMessage, 'headers' | 'method'>): void {
-  if (headers.host !== undefined && !isLoopback(hostOf(`http://${headers.host}`))) {
-    throw new MlflowError('PERMISSION_DENIED', 'The Host header is not an address of this machine.');
-  }
-  const reads = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
-  if (!reads && headers.origin !== undefined && !isLoopback(hostOf(headers.origin))) {
-    throw new MlflowError('PERMISSION_DENIED', 'A page of another origin may not write here.');
-  }
+/** What is let in beside what a server lets in by itself; patterns as `matchesOne` reads them. */
+export interface BrowserRules {
+  /** The names by which the server may be called, in place of its own choice. */
+  readonly allowedHosts: readonly string[] | undefined;
+  readonly corsAllowedOrigins: readonly string[];
 }
 
-function hostOf(origin: string): string {
-  return URL.canParse(origin) ? new URL(origin).hostname : '';
+/** Keeps pages of other origins, which run in a user's browser and reach what the user reaches, from acting here. */
+export interface BrowserGuard {
+  /** What an answer must have so that an allowed page can read it. */
+  readonly corsHeaders: (request: IncomingMessage) => Readonly<Record<string, string>>;
+  /** @throws MlflowError PERMISSION_DENIED of a request that a foreign page may have made */
+  readonly check: (request: IncomingMessage) => void;
+  /** The answer to a preflight; undefined of any other request. */
+  readonly preflight: (request: IncomingMessage) => Reply | undefined;
+}
+
+const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Probes call them by whatever name; they tell nothing of what is kept here. */
+export const anyHostPaths: ReadonlySet<string> = new Set(['/health', '/version']);
+
+/** Whether a pattern says nothing of a name, but for a port. */
+const isAnyName = (pattern: string): boolean => /^[*?:\d]*$/.test(pattern);
+
+const refusal = (message: string): MlflowError => new MlflowError('PERMISSION_DENIED', message);
+
+/**
+ * The guard of a server that browsers call themselves, on loopback (`direct`), or of one behind a gateway: that calls it
+ * by whatever name, proves itself, and says by what name browsers called the gateway.
+ */
+export function createBrowserGuard(rules: BrowserRules, reached: 'direct' | 'by gateway'): BrowserGuard {
+  const { allowedHosts, corsAllowedOrigins: listed } = rules;
+  const everybody = listed.includes('*');
+  const hostRule: HostRule | undefined = allowedHosts
+    ? hostsLike(allowedHosts)
+    : reached === 'direct'
+      ? loopbackHosts
+      : undefined;
+  // Where any name will do, a page may have come by one of its own.
+  const hostIsKnown = allowedHosts?.some(isAnyName) !== true;
+
+  const frontOf = ({ headers, socket }: IncomingMessage): Front => {
+    if (reached === 'by gateway') return forwardedFront(headers);
+    const told = { 'x-forwarded-host': headers.host, 'x-forwarded-proto': 'encrypted' in socket ? 'https' : 'http' };
+    return { origin: hostIsKnown ? forwardedFront(told).origin : undefined, local: true };
+  };
+  const isAllowed = (request: IncomingMessage): boolean =>
+    isAllowedOrigin(request.headers.origin ?? '', frontOf(request), listed);
+
+  return {
+    corsHeaders: (request) =>
+      request.headers.origin !== undefined && isAllowed(request) ? corsHeaders(request.headers.origin, everybody) : {},
+    check: (request) => {
+      const { method = '', headers, url = '' } = request;
+      if (hostRule && !hostRule(headers.host) && !anyHostPaths.has(url.split('?', 1)[0] ?? '')) {
+        throw refusal('Invalid Host header - possible DNS rebinding attack detected (see --allowed-hosts)');
+      }
+      if (!readingMethods.has(method) && headers.origin && !isAllowed(request)) {
+        throw refusal('Cross-origin request blocked (see --cors-allowed-origins)');
+      }
+    },
+    preflight: (request) =>
+      isPreflight(request) ? preflightReply(request.headers, isAllowed(request), everybody) : undefined,
+  };
 }

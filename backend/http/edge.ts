@@ -7,7 +7,8 @@ import { identityHeaderPrefix } from '../manifest/index.ts';
 import type { RouteSpec } from '../manifest/index.ts';
 import type { Edge } from '../router.ts';
 import type { AccessLog } from './access-log.ts';
-import { guardBrowser } from './browser-guard.ts';
+import { createBrowserGuard } from './browser-guard.ts';
+import type { BrowserRules } from './browser-guard.ts';
 import { errorReply, toMlflowError } from './error-reply.ts';
 import { ClientGone } from './http-error.ts';
 import { readBody } from './read-body.ts';
@@ -20,6 +21,7 @@ import { refuseWorkspace } from './workspace.ts';
 export interface EdgeOptions {
   readonly identity: IdentityPolicy;
   readonly limits: BodyLimits;
+  readonly browsers: BrowserRules;
   readonly log: AccessLog;
 }
 
@@ -45,7 +47,8 @@ export interface WholeEdge extends Edge {
 const openToAnyone = 'root.health';
 
 /** Makes a call of a request, and a response of a reply or an error; identifies the caller and keeps the access log. */
-export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
+export function createEdge({ identity, limits, browsers, log }: EdgeOptions): WholeEdge {
+  const guard = createBrowserGuard(browsers, identity.mode === 'open' ? 'direct' : 'by gateway');
   const nobody: Caller = { groups: [] };
 
   async function answer(
@@ -72,14 +75,15 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
     let reply: Reply;
     let failure: unknown;
     response.setHeader('X-Request-Id', requestId);
+    for (const [name, value] of Object.entries(guard.corsHeaders(request))) response.setHeader(name, value);
     response.on('error', () => undefined);
     try {
       const query = queryOf(request.url ?? '');
       const caller = route?.id === openToAnyone ? nobody : identify(request, query, identity);
-      if (identity.mode === 'open') guardBrowser(request);
+      guard.check(request);
       refuseWorkspace(request);
       user = caller.user;
-      reply = await work({ requestId, caller, query: withoutIdentity(query), touch });
+      reply = guard.preflight(request) ?? (await work({ requestId, caller, query: withoutIdentity(query), touch }));
     } catch (error) {
       failure = socket.destroyed ? clientGone() : error;
       reply = errorReply(toMlflowError(failure, requestId));

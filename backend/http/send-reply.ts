@@ -2,8 +2,11 @@ import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Reply } from '../handler.ts';
 
-/** As MLflow's server: no browser may take an artifact for what its type does not say, or frame an answer. */
-const everywhere = { 'X-Content-Type-Options': 'nosniff', 'X-Frame-Options': 'SAMEORIGIN' };
+/**
+ * As MLflow's server: no browser may take an artifact for what its type does not say, or frame an answer; and who may read
+ * an answer depends on the page that asks.
+ */
+const everywhere = { 'X-Content-Type-Options': 'nosniff', 'X-Frame-Options': 'SAMEORIGIN', Vary: 'Origin' };
 
 /**
  * Sends a reply; a stream with backpressure. When it ends early the connection is cut, so that a client never takes a

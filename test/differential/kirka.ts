@@ -48,6 +48,7 @@ export async function startKirka(hbase?: string): Promise<Kirka> {
   const app = createApp(handlers, context, {
     identity: config.identity,
     limits: config,
+    browsers: config.browsers,
     log: createAccessLog(logger),
   });
   const listener = await listen(app, config);

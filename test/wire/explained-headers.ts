@@ -1,6 +1,13 @@
 import type { Difference } from './differences.ts';
 import { serverInfo } from './explained-models.ts';
-import { notHtml, notServed } from './our-answers.ts';
+import { error, notHtml, notServed } from './our-answers.ts';
+
+const blocked = error(
+  403,
+  'PERMISSION_DENIED',
+  'PERMISSION_DENIED',
+  'Cross-origin request blocked (see --cors-allowed-origins)',
+);
 
 const serverInfoPath = '/api/3.0/mlflow/server-info';
 
@@ -11,6 +18,12 @@ export const headersExplained: readonly Difference[] = [
     sequence: 'what the server can do, and the workspace that every server has',
     reason: "There is no AI gateway here, which MLflow's pages would offer otherwise.",
     ours: { 0: serverInfo, 1: serverInfo },
+  },
+  {
+    group: 'origins',
+    sequence: 'writing',
+    reason: 'A JSON error, as all are, which says what to set.',
+    ours: { 1: blocked, 2: blocked },
   },
   {
     group: 'workspace',

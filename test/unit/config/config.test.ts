@@ -7,6 +7,7 @@ import { buildConfig } from '../../../backend/config/config.ts';
 import type { Config } from '../../../backend/config/config.ts';
 import { readSettings } from '../../../backend/config/read-settings.ts';
 import { defaultRules } from '../../../backend/services/validation/rules.ts';
+import { browserSettings } from '../../../backend/config/browser-settings.ts';
 import { mlflowSettings } from '../../../backend/config/mlflow-settings.ts';
 import { settings } from '../../../backend/config/settings.ts';
 import { refusalOf } from './refusal.ts';
@@ -54,7 +55,7 @@ describe('the configuration', () => {
   it('keeps flag, variable and name of every setting alike', () => {
     for (const [name, { flag, env }] of Object.entries(settings)) {
       const kebab = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      const prefix = name in mlflowSettings ? 'MLFLOW' : 'KIRKA';
+      const prefix = name in browserSettings ? 'MLFLOW_SERVER' : name in mlflowSettings ? 'MLFLOW' : 'KIRKA';
       expect([flag, env]).to.deep.equal([kebab, `${prefix}_${kebab.toUpperCase().replaceAll('-', '_')}`]);
     }
   });
@@ -70,6 +71,20 @@ describe('the configuration', () => {
       allowedHostSchemes: new Set(['hdfs', 'viewfs']),
     });
     expect(buildConfig(readSettings({}, {})).rules).to.deep.equal(defaultRules);
+  });
+
+  it("takes the hosts and origins that MLflow's own variables list, beside flags of the same names", () => {
+    const env = {
+      MLFLOW_SERVER_ALLOWED_HOSTS: 'kirka.example.org:*, *.lan,',
+      MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: 'https://app.example.org',
+    };
+    expect(configOf({}, env).browsers).to.deep.equal({
+      allowedHosts: ['kirka.example.org:*', '*.lan'],
+      corsAllowedOrigins: ['https://app.example.org'],
+    });
+    expect(configOf({ allowedHosts: '*' }, env).browsers.allowedHosts).to.deep.equal(['*']);
+    expect(configOf({}).browsers).to.deep.equal({ allowedHosts: undefined, corsAllowedOrigins: [] });
+    expect(refusal({ allowedHosts: ' , ' })).to.include('--allowed-hosts (MLFLOW_SERVER_ALLOWED_HOSTS) must be names');
   });
 
   it('does not start off loopback without TLS and a proof of the gateway, and says what to set', () => {

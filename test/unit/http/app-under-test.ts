@@ -35,6 +35,7 @@ export async function startApp(
   const app = createApp(handlers, noContext, {
     identity: { mode: 'open' },
     limits: { maxBodyBytes: 1000, bodyTimeout: 5000 },
+    browsers: { allowedHosts: undefined, corsAllowedOrigins: [] },
     log: Object.assign((line: AccessLine) => void lines.push(line), {
       defect: (error: unknown) => void defects.push(error),
     }),

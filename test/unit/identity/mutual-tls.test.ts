@@ -19,6 +19,7 @@ async function start(subjects: readonly CertificateSubject[]): Promise<Listener>
   const app = createApp(handlers, noContext, {
     identity: { mode: 'dispatch', proof: { clientCertificate: { subjects } } },
     limits: { maxBodyBytes: 1000, bodyTimeout: 1000 },
+    browsers: { allowedHosts: undefined, corsAllowedOrigins: [] },
     log: Object.assign(() => undefined, { defect: () => undefined }),
   });
   return listen(app, {

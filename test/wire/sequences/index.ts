@@ -22,6 +22,7 @@ import { modelVersionSources } from './model-version-sources.ts';
 import { modelVersions } from './model-versions.ts';
 import { notServed } from './not-served.ts';
 import { oddValues } from './odd-values.ts';
+import { originsGroup } from './origins.ts';
 import { params } from './params.ts';
 import { prompts } from './prompts.ts';
 import { registeredModelSearch } from './registered-model-search.ts';
@@ -77,5 +78,6 @@ export const groups: Readonly<Record<string, readonly Sequence[]>> = {
   'not-served': notServed,
   head: headGroup,
   workspace: workspaceGroup,
+  origins: originsGroup,
   'server-failures': serverFailures,
 };
