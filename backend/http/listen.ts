@@ -3,6 +3,7 @@ import type { RequestListener, Server, ServerOptions } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Config } from '../config/config.ts';
+import { incoming } from './incoming.ts';
 
 export interface Listener {
   /** Scheme, host and port, without a slash at the end. */
@@ -27,7 +28,10 @@ const keepAliveTimeout = 75_000;
  * @throws the system's error where the address cannot be had
  */
 export async function listen(handle: RequestListener, config: ListenConfig): Promise<Listener> {
-  const server = createServer(handle, config);
+  const server = createServer(config);
+  const { request, checkContinue } = incoming(handle, config.bodyTimeout);
+  server.on('request', request);
+  server.on('checkContinue', checkContinue);
   server.setTimeout(config.idleTimeout);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -41,7 +45,7 @@ export async function listen(handle: RequestListener, config: ListenConfig): Pro
   };
 }
 
-function createServer(handle: RequestListener, { tls, bodyTimeout }: ListenConfig): Server {
+function createServer({ tls, bodyTimeout }: ListenConfig): Server {
   const options: ServerOptions = {
     noDelay: true,
     keepAliveTimeout,
@@ -51,19 +55,16 @@ function createServer(handle: RequestListener, { tls, bodyTimeout }: ListenConfi
     requestTimeout: 0,
     connectionsCheckingInterval: Math.min(5_000, bodyTimeout),
   };
-  if (!tls) return createHttpServer(options, handle);
+  if (!tls) return createHttpServer(options);
   const { cert, key, clientCa } = tls;
-  return createHttpsServer(
-    {
-      ...options,
-      cert,
-      key,
-      minVersion: 'TLSv1.2',
-      // Who shows no certificate still gets an answer that says so, and /health.
-      ...(clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: false }),
-    },
-    handle,
-  );
+  return createHttpsServer({
+    ...options,
+    cert,
+    key,
+    minVersion: 'TLSv1.2',
+    // Who shows no certificate still gets an answer that says so, and /health.
+    ...(clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: false }),
+  });
 }
 
 async function closeServer(server: Server, patience: number): Promise<void> {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { ClientGone, HttpError } from './http-error.ts';
+import { hasBody, wantBody } from './wanted-body.ts';
 
 export interface BodyLimits {
   /** The most bytes of a body that is read whole. */
@@ -18,8 +19,8 @@ const empty = Buffer.alloc(0);
  * @throws HttpError 413 above the limit, 408 when it does not arrive in time; ClientGone
  */
 export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
-  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-  if (encoding === undefined && (length === undefined || length === '0')) return Promise.resolve(empty);
+  if (!hasBody(request)) return Promise.resolve(empty);
+  wantBody(request);
   const { maxBodyBytes, bodyTimeout } = limits;
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];

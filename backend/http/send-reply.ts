@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Reply } from '../handler.ts';
+import { endAnswer } from './end-answer.ts';
 
 /**
  * As MLflow's server: no browser may take an artifact for what its type does not say, or frame an answer; and who may read
@@ -16,7 +17,7 @@ const everywhere = { 'X-Content-Type-Options': 'nosniff', 'X-Frame-Options': 'SA
 export async function sendReply(response: ServerResponse, { status, headers, body }: Reply): Promise<number> {
   if (typeof body === 'string' || Buffer.isBuffer(body)) {
     const length = Buffer.byteLength(body);
-    response.writeHead(status, { ...everywhere, ...headers, ...lengthHeader(status, length) }).end(body);
+    await endAnswer(response, status, { ...everywhere, ...headers, ...lengthHeader(status, length) }, body);
     return length;
   }
   response.writeHead(status, { ...everywhere, ...headers });

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
 import type { Readable } from 'node:stream';
 import { ClientGone } from './http-error.ts';
+import { wantBody } from './wanted-body.ts';
 
 /**
  * The request's body as a stream that a handler may destroy. Destroying the request itself would cut the connection
@@ -20,6 +21,7 @@ export function streamBody(request: IncomingMessage): Readable {
     request.unpipe(body);
     request.resume();
   });
+  wantBody(request);
   request.pipe(body);
   return body;
 }

@@ -106,6 +106,25 @@ describe('answers of the HTTP edge', () => {
     expect(JSON.parse(body)).to.deep.equal({ artifact_path: 'a b/../c/d/ż#+%' });
   });
 
+  it('takes a whole URL for a target, whose host then counts in place of the Host header', async () => {
+    const ask = (path: string): Promise<[number | undefined, string]> =>
+      new Promise((resolve, reject) => {
+        request({ port: app.port, path, headers: { Host: 'localhost' } }, (response) => {
+          response.setEncoding('utf8').once('data', (body: string) => {
+            resolve([response.statusCode, body]);
+          });
+        })
+          .once('error', reject)
+          .end();
+      });
+    expect(await ask('http://localhost:1/api/2.0/mlflow/runs/get?a=1')).to.deep.equal([200, 'a=1']);
+    expect(await ask('HTTPS://127.0.0.1/health')).to.deep.equal([200, 'root.health']);
+    expect(await ask('http://127.0.0.1?a')).to.deep.equal([200, 'root.page']);
+    expect((await ask('http://evil.example/api/2.0/mlflow/runs/get'))[0]).to.equal(403);
+    expect((await ask('http://localhost@evil.example/api/2.0/mlflow/runs/get'))[0]).to.equal(403);
+    expect((await ask('http://localhost/nope'))[0]).to.equal(404);
+  });
+
   it("hides the gateway's parameters and headers from handlers, and keeps repeated keys in order", async () => {
     const response = await fetch(`${app.url}/api/2.0/mlflow/runs/get?a=1&user.name=eve&b=2&a=3&doAs=eve`);
     expect(await response.text()).to.equal('a=1&b=2&a=3');

@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createApp } from '../../../backend/app.ts';
 import type { Context } from '../../../backend/context.ts';
 import type { BodyCall, Handlers, Reply, StreamCall } from '../../../backend/handler.ts';
 import type { AccessLine } from '../../../backend/http/access-log.ts';
 import type { EdgeOptions } from '../../../backend/http/edge.ts';
+import { listen } from '../../../backend/http/listen.ts';
 import { manifest } from '../../../backend/manifest/index.ts';
 
 export interface AppUnderTest {
@@ -23,7 +22,7 @@ export const text = (body: string): Reply => ({ status: 200, headers: { 'Content
 /** For handlers that ask no service. */
 export const noContext = { artifacts: { as: () => noContext.artifacts } } as unknown as Context;
 
-/** The whole app on a free port, with handlers that echo their route id unless given. */
+/** The whole app on a free port, as a server listens, with handlers that echo their route id unless given. */
 export async function startApp(
   given: Partial<Record<keyof Handlers, AnyHandler>> = {},
   options: Partial<EdgeOptions> = {},
@@ -32,31 +31,19 @@ export async function startApp(
   const defects: unknown[] = [];
   const echo: AnyHandler = (call) => Promise.resolve(text(call.route.id));
   const handlers = Object.fromEntries(manifest.map(({ id }) => [id, given[id] ?? echo])) as unknown as Handlers;
+  const limits = options.limits ?? { maxBodyBytes: 1000, bodyTimeout: 5000 };
   const app = createApp(handlers, noContext, {
     identity: { mode: 'open' },
-    limits: { maxBodyBytes: 1000, bodyTimeout: 5000 },
+    limits,
     browsers: { allowedHosts: undefined, corsAllowedOrigins: [] },
     log: Object.assign((line: AccessLine) => void lines.push(line), {
       defect: (error: unknown) => void defects.push(error),
     }),
     ...options,
   });
-  const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${String(port)}`,
-    port,
-    lines,
-    defects,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
-      }),
-  };
+  const listening = { host: '127.0.0.1', port: 0, tls: undefined, idleTimeout: 30_000, shutdownTimeout: 0 };
+  const { url, close } = await listen(app, { ...listening, bodyTimeout: limits.bodyTimeout });
+  return { url, port: Number(new URL(url).port), lines, defects, close };
 }
 
 /** Waits until something is so, for a second at most. */
