@@ -6,6 +6,7 @@ import type { ImportFlags } from './commands/import.ts';
 import type { StartFlags } from './commands/start.ts';
 import type { StoreInitFlags } from './commands/store-init.ts';
 import type { UsersFlags } from './commands/users.ts';
+import { browserSettings } from '../backend/config/browser-settings.ts';
 import { service } from '../backend/manifest/index.ts';
 import { storesSetting } from './stores-setting.ts';
 import { settingOptions } from './setting-options.ts';
@@ -19,7 +20,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 program.name('kirka').description("MLflow's REST API behind Apache Knox.").version(service.version);
 
-program
+const start = program
   .command('start')
   .description('start the backend and the local gateway before it')
   .option('--port <number>', 'port of the gateway; 0 takes a free one', '8443')
@@ -30,11 +31,12 @@ program
   .option('--tls-cert <file>', 'listen with TLS, by this certificate (PEM)')
   .option('--tls-key <file>', 'the key of that certificate (PEM)')
   .option('--host <address>', 'address of the gateway; off loopback it needs --users and TLS', '127.0.0.1')
-  .option('--log-level <level>', 'silent, error, warn, info (writes and who did them) or debug', 'warn')
-  .action(async (flags: StartFlags) => {
-    const command = await import('./commands/start.ts');
-    await command.start(flags, process.env);
-  });
+  .option('--log-level <level>', 'silent, error, warn, info (writes and who did them) or debug', 'warn');
+for (const option of settingOptions((name) => name in browserSettings)) start.addOption(option);
+start.action(async (flags: StartFlags) => {
+  const command = await import('./commands/start.ts');
+  await command.start(flags, process.env);
+});
 
 const serve = program.command('serve').description('start the backend alone');
 for (const option of settingOptions()) serve.addOption(option);

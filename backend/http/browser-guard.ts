@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { MlflowError } from '../errors.ts';
-import type { Reply } from '../handler.ts';
-import { corsHeaders, isPreflight, preflightReply } from './cors.ts';
+import { createCrossOrigin } from './cross-origin.ts';
+import type { CrossOrigin } from './cross-origin.ts';
 import { hostsLike, loopbackHosts } from './host-rule.ts';
 import type { HostRule } from './host-rule.ts';
-import { forwardedFront, isAllowedOrigin } from './origin-rule.ts';
+import { forwardedFront } from './origin-rule.ts';
 import type { Front } from './origin-rule.ts';
 
 /** What is let in beside what a server lets in by itself; patterns as `matchesOne` reads them. */
@@ -15,16 +15,10 @@ export interface BrowserRules {
 }
 
 /** Keeps pages of other origins, which run in a user's browser and reach what the user reaches, from acting here. */
-export interface BrowserGuard {
-  /** What an answer must have so that an allowed page can read it. */
-  readonly corsHeaders: (request: IncomingMessage) => Readonly<Record<string, string>>;
+export interface BrowserGuard extends Pick<CrossOrigin, 'headers' | 'preflight'> {
   /** @throws MlflowError PERMISSION_DENIED of a request that a foreign page may have made */
   readonly check: (request: IncomingMessage) => void;
-  /** The answer to a preflight; undefined of any other request. */
-  readonly preflight: (request: IncomingMessage) => Reply | undefined;
 }
-
-const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Probes call them by whatever name; they tell nothing of what is kept here. */
 export const anyHostPaths: ReadonlySet<string> = new Set(['/health', '/version']);
@@ -39,8 +33,7 @@ const refusal = (message: string): MlflowError => new MlflowError('PERMISSION_DE
  * by whatever name, proves itself, and says by what name browsers called the gateway.
  */
 export function createBrowserGuard(rules: BrowserRules, reached: 'direct' | 'by gateway'): BrowserGuard {
-  const { allowedHosts, corsAllowedOrigins: listed } = rules;
-  const everybody = listed.includes('*');
+  const { allowedHosts, corsAllowedOrigins } = rules;
   const hostRule: HostRule | undefined = allowedHosts
     ? hostsLike(allowedHosts)
     : reached === 'direct'
@@ -54,22 +47,17 @@ export function createBrowserGuard(rules: BrowserRules, reached: 'direct' | 'by 
     const told = { 'x-forwarded-host': headers.host, 'x-forwarded-proto': 'encrypted' in socket ? 'https' : 'http' };
     return { origin: hostIsKnown ? forwardedFront(told).origin : undefined, local: true };
   };
-  const isAllowed = (request: IncomingMessage): boolean =>
-    isAllowedOrigin(request.headers.origin ?? '', frontOf(request), listed);
+  const { headers, preflight, isForeignWrite } = createCrossOrigin(corsAllowedOrigins, frontOf);
 
   return {
-    corsHeaders: (request) =>
-      request.headers.origin !== undefined && isAllowed(request) ? corsHeaders(request.headers.origin, everybody) : {},
+    headers,
+    preflight,
     check: (request) => {
-      const { method = '', headers, url = '' } = request;
-      if (hostRule && !hostRule(headers.host) && !anyHostPaths.has(url.split('?', 1)[0] ?? '')) {
+      const path = (request.url ?? '').split('?', 1)[0] ?? '';
+      if (hostRule && !hostRule(request.headers.host) && !anyHostPaths.has(path)) {
         throw refusal('Invalid Host header - possible DNS rebinding attack detected (see --allowed-hosts)');
       }
-      if (!readingMethods.has(method) && headers.origin && !isAllowed(request)) {
-        throw refusal('Cross-origin request blocked (see --cors-allowed-origins)');
-      }
+      if (isForeignWrite(request)) throw refusal('Cross-origin request blocked (see --cors-allowed-origins)');
     },
-    preflight: (request) =>
-      isPreflight(request) ? preflightReply(request.headers, isAllowed(request), everybody) : undefined,
   };
 }

@@ -75,7 +75,7 @@ export function createEdge({ identity, limits, browsers, log }: EdgeOptions): Wh
     let reply: Reply;
     let failure: unknown;
     response.setHeader('X-Request-Id', requestId);
-    for (const [name, value] of Object.entries(guard.corsHeaders(request))) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(guard.headers(request))) response.setHeader(name, value);
     response.on('error', () => undefined);
     try {
       const query = queryOf(request.url ?? '');

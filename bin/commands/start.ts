@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from 'pino';
 import { buildConfig } from '../../backend/config/config.ts';
 import { ConfigError } from '../../backend/config/config-error.ts';
 import { readSettings } from '../../backend/config/read-settings.ts';
 import type { Typed } from '../../backend/config/read-settings.ts';
+import type { Settings } from '../../backend/config/settings.ts';
+import { hostsLike } from '../../backend/http/host-rule.ts';
 import { isLoopback } from '../../backend/identity/loopback.ts';
 import { startBackend } from '../../backend/server.ts';
 import type { Backend } from '../../backend/server.ts';
@@ -14,9 +17,10 @@ import {
   authenticateDemo,
   defaultTimeout,
   loadDefinition,
+  ownHosts,
   startGateway,
 } from '../../knox-service/local-gateway/index.ts';
-import type { Authenticate } from '../../knox-service/local-gateway/index.ts';
+import type { Authenticator } from '../../knox-service/local-gateway/index.ts';
 import { packageRoot } from '../package-root.ts';
 import { processLogger } from '../process-logger.ts';
 import { runUntilStopped } from '../run-until-stopped.ts';
@@ -32,6 +36,8 @@ export interface StartFlags {
   readonly tls?: boolean;
   readonly tlsCert?: string;
   readonly tlsKey?: string;
+  readonly allowedHosts?: string;
+  readonly corsAllowedOrigins?: string;
   readonly logLevel: string;
 }
 
@@ -39,7 +45,9 @@ export interface StartFlags {
 export async function start(flags: StartFlags, environment: Typed): Promise<void> {
   await runUntilStopped(async () => {
     const secret = randomBytes(32).toString('hex');
-    const config = backendConfig(flags, environment, secret);
+    const settings = settingsOf(flags, environment);
+    const config = backendConfig(settings, secret);
+    const log = processLogger(config.logLevel);
     const certificate = await certificateOf(flags, config.dataFolder);
     if (!isLoopback(flags.host)) requireSafe(flags, certificate !== undefined);
     let backend: Backend | undefined;
@@ -49,15 +57,18 @@ export async function start(flags: StartFlags, environment: Typed): Promise<void
       tls: certificate,
       topology: flags.topology,
       definition: await loadDefinition(join(packageRoot(), 'knox-service')),
-      authenticate: await authenticateOf(flags),
+      authenticate: await authenticateOf(flags, log),
+      hosts: settings.allowedHosts ? hostsLike(settings.allowedHosts) : ownHosts(flags.host, certificate?.cert),
+      corsAllowedOrigins: config.browsers.corsAllowedOrigins,
       secret,
       backend: () => backend?.url,
       timeout: defaultTimeout,
       shutdownTimeout: config.shutdownTimeout,
+      log,
     });
     try {
       // Behind the gateway: a port that is taken is told before a data folder that is in use.
-      backend = await startBackend(config, processLogger(config.logLevel));
+      backend = await startBackend(config, log);
     } catch (error) {
       await gateway.close();
       throw error;
@@ -73,15 +84,16 @@ export async function start(flags: StartFlags, environment: Typed): Promise<void
   });
 }
 
-function backendConfig(flags: StartFlags, environment: Typed, secret: string) {
-  const settings = readSettings(
-    { data: flags.data, host: '127.0.0.1', port: '0', logLevel: flags.logLevel },
-    environment,
-  );
+function settingsOf({ data, logLevel, allowedHosts, corsAllowedOrigins }: StartFlags, environment: Typed): Settings {
+  const flags = { data, logLevel, allowedHosts, corsAllowedOrigins, host: '127.0.0.1', port: '0' };
+  return readSettings(flags, environment);
+}
+
+function backendConfig(settings: Settings, secret: string) {
   // Who may call the backend is settled here: this process, by a secret that nobody else knows.
   const inside = { identity: 'open', gatewaySecretFile: undefined, tlsCert: undefined, tlsKey: undefined } as const;
-  const config = buildConfig({ ...settings, ...inside, tlsClientCa: undefined, gatewaySubjects: undefined });
-  return { ...config, identity: { mode: 'dispatch', proof: { secret } } } as const;
+  const unproved = { ...inside, tlsClientCa: undefined, gatewaySubjects: undefined, allowedHosts: undefined };
+  return { ...buildConfig({ ...settings, ...unproved }), identity: { mode: 'dispatch', proof: { secret } } } as const;
 }
 
 async function certificateOf(flags: StartFlags, dataFolder: string) {
@@ -93,8 +105,8 @@ async function certificateOf(flags: StartFlags, dataFolder: string) {
   return { cert: await readFile(tlsCert, 'utf8'), key: await readFile(tlsKey, 'utf8'), certFile: tlsCert };
 }
 
-async function authenticateOf({ users }: StartFlags): Promise<Authenticate> {
-  return users === undefined ? authenticateDemo : authenticateByFile(users);
+async function authenticateOf({ users }: StartFlags, log: Logger): Promise<Authenticator> {
+  return users === undefined ? authenticateDemo : authenticateByFile(users, log);
 }
 
 function requireSafe({ host, users }: StartFlags, hasTls: boolean): void {

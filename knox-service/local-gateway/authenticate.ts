@@ -9,33 +9,45 @@ export interface User {
   readonly groups: readonly string[];
 }
 
-/** Says who it is, if the password is right. */
-export type Authenticate = (name: string, password: string) => Promise<User | undefined>;
+/** Holds names and passwords to what is known of users. */
+export interface Authenticator {
+  /** Who it is, if that costs nothing to say: the password was right lately. */
+  readonly recall: (name: string, password: string) => Promise<User | undefined>;
+  /**
+   * Who it is, if the password is right; costs a hash.
+   * @throws the signal's reason where it was given up before its turn came
+   */
+  readonly verify: (name: string, password: string, signal: AbortSignal) => Promise<User | undefined>;
+}
 
-/** Milliseconds that a verified password is believed without hashing it again. */
-export const passwordCacheTime = 60_000;
-const passwordCacheSize = 1000;
+/** Milliseconds since its last use that a verified password is believed without hashing it again. */
+const recallTime = 60 * 60_000;
+const recallSize = 1000;
 
 /**
- * Holds names and passwords to hashes. A verified password is remembered for a short while under a keyed digest, since a
- * hash takes tens of milliseconds by design; a wrong one is hashed every time.
+ * Holds names and passwords to hashes. A verified password is remembered under a keyed digest, which holds the hash, too:
+ * it is forgotten with the user, and with a change of the password. A wrong one is hashed every time.
  */
-export function authenticateBy(users: UserEntries): Authenticate {
+export function authenticateBy(users: () => UserEntries): Authenticator {
   const key = randomBytes(32);
-  const verified = new LRUCache<string, true>({ max: passwordCacheSize, ttl: passwordCacheTime });
-  // An unknown name takes as long as a known one.
-  const nobody = hashPassword(randomBytes(16).toString('hex'));
-  return async (name, password) => {
-    const entry = users.get(name);
-    const hash = entry?.password ?? (await nobody);
-    const digest = createHmac('sha256', key)
-      .update(JSON.stringify([name, hash, password]))
-      .digest('base64');
-    if (!verified.has(digest)) {
-      if (!(await verifyPassword(password, hash)) || !entry) return undefined;
-      verified.set(digest, true);
-    }
-    return entry && { name, groups: entry.groups };
+  const verified = new LRUCache<string, true>({ max: recallSize, ttl: recallTime, updateAgeOnGet: true });
+  const digestOf = (...parts: readonly string[]): string =>
+    createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64');
+  let hashOfNobody: Promise<string> | undefined;
+  return {
+    recall: (name, password) => {
+      const entry = users().get(name);
+      const isKnown = entry && verified.get(digestOf(name, entry.password, password));
+      return Promise.resolve(isKnown && { name, groups: entry.groups });
+    },
+    verify: async (name, password, signal) => {
+      const entry = users().get(name);
+      // An unknown name takes as long as a known one.
+      const hash = entry?.password ?? (await (hashOfNobody ??= hashPassword(randomBytes(16).toString('hex'))));
+      if (!(await verifyPassword(password, hash, signal)) || !entry) return undefined;
+      verified.set(digestOf(name, hash, password), true);
+      return { name, groups: entry.groups };
+    },
   };
 }
 
@@ -50,10 +62,13 @@ export const demoUsers: Readonly<Record<string, readonly string[]>> = {
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** Knows the demo users. Their passwords are known to everybody: for loopback only. */
-export const authenticateDemo: Authenticate = (name, password) => {
-  const groups = Object.hasOwn(demoUsers, name) ? demoUsers[name] : undefined;
-  const isRight = timingSafeEqual(sha256(password), sha256(`${name}-password`));
-  return Promise.resolve(groups && isRight ? { name, groups } : undefined);
+export const authenticateDemo: Authenticator = {
+  recall: (name, password) => {
+    const groups = Object.hasOwn(demoUsers, name) ? demoUsers[name] : undefined;
+    const isRight = timingSafeEqual(sha256(password), sha256(`${name}-password`));
+    return Promise.resolve(groups && isRight ? { name, groups } : undefined);
+  },
+  verify: () => Promise.resolve(undefined),
 };
 
 /** Name and password of an Authorization header of the Basic scheme. */

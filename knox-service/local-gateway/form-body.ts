@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { HttpError } from '../../backend/http/http-error.ts';
+import { readBody } from '../../backend/http/read-body.ts';
 import { QueryError, rewriteForm } from '../../rewrite-generator/engine/index.ts';
 import { Refusal } from './refusal.ts';
 
@@ -11,19 +13,17 @@ export function hasFormBody({ headers }: IncomingMessage): boolean {
 
 /**
  * A form as Knox forwards it.
- * @throws Refusal where it is longer than is read into memory, or cannot be decoded
+ * @param timeout - ms within which it must have come
+ * @throws Refusal where it is longer than is read into memory, does not come, or cannot be decoded; ClientGone
  */
-export async function readForm(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > maxForm) throw new Refusal(413, 'A form is read into memory, and this one is too long.');
-    chunks.push(chunk);
-  }
+export async function readForm(request: IncomingMessage, timeout: number): Promise<Buffer> {
   try {
-    return Buffer.from(rewriteForm(Buffer.concat(chunks).toString('utf8')));
+    const form = await readBody(request, { maxBodyBytes: maxForm, bodyTimeout: timeout });
+    return Buffer.from(rewriteForm(form.toString('utf8')));
   } catch (error) {
+    if (error instanceof HttpError) {
+      throw new Refusal(error.status, `A form is read into memory. ${error.message}`, { closes: true });
+    }
     if (error instanceof QueryError) throw new Refusal(500, `The form cannot be decoded: ${error.message}.`);
     throw error;
   }

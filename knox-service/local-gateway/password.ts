@@ -1,7 +1,5 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
-
-const derive = promisify<string, Buffer, number, { N: number; r: number; p: number }, Buffer>(scrypt);
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { deriveKey } from './derive-key.ts';
 
 const cost = { N: 16384, r: 8, p: 1 } as const;
 const keyLength = 32;
@@ -9,7 +7,7 @@ const keyLength = 32;
 /** What is kept of a password: `scrypt$N$r$p$salt$key`, the last two in base64url. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
-  const key = await derive(password.normalize('NFC'), salt, keyLength, cost);
+  const key = await deriveKey({ password: password.normalize('NFC'), salt, length: keyLength, cost });
   return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
@@ -20,12 +18,19 @@ export function isPasswordHash(text: string): boolean {
   return form.test(text);
 }
 
-/** Whether the hash is that of the password; in the same time whether it is or not. */
-export async function verifyPassword(password: string, hash: string): Promise<boolean> {
+/**
+ * Whether the hash is that of the password; in the same time whether it is or not.
+ * @throws the signal's reason where it was given up before its turn came
+ */
+export async function verifyPassword(password: string, hash: string, signal?: AbortSignal): Promise<boolean> {
   const [, n, r, p, salt, key] = form.exec(hash) ?? [];
   if (salt === undefined || key === undefined) return false;
   const expected = Buffer.from(key, 'base64url');
-  const options = { N: Number(n), r: Number(r), p: Number(p) };
-  const actual = await derive(password.normalize('NFC'), Buffer.from(salt, 'base64url'), expected.length, options);
-  return timingSafeEqual(actual, expected);
+  const job = {
+    password: password.normalize('NFC'),
+    salt: Buffer.from(salt, 'base64url'),
+    length: expected.length,
+    cost: { N: Number(n), r: Number(r), p: Number(p) },
+  };
+  return timingSafeEqual(await deriveKey(job, signal), expected);
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -53,7 +54,31 @@ describe('kirka start', () => {
     expect(await created.json()).to.nested.include({ 'run.info.user_id': 'sam' });
     kirka.signal('SIGINT');
     expect(await kirka.exit).to.equal(0);
-    expect(kirka.errors()).to.equal('');
+    const [line = '', ...more] = kirka.errors().split('\n');
+    expect(JSON.parse(line)).to.include({ level: 40, status: 401, user: 'guest', address: '127.0.0.1' });
+    expect(more).to.deep.equal(['']);
+  });
+
+  it('serves the names and origins that are listed, by flag or as MLflow has them', async () => {
+    const kirka = start('--allowed-hosts', 'kirka.test:*', '--cors-allowed-origins', 'https://app.example');
+    const { port, pathname } = new URL(await trackingUri(kirka));
+    const status = (path: string, headers: Record<string, string>, method = 'GET'): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const signedIn = { ...basic('guest', 'guest-password'), 'Content-Type': 'application/json', ...headers };
+        httpRequest({ port, path: pathname + path, method, headers: signedIn }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on('error', reject)
+          .end(method === 'GET' ? undefined : '{"experiment_id":"0"}');
+      });
+    const own = { Host: 'kirka.test:1' };
+    expect(await status('/', own)).to.equal(200);
+    expect(await status('/', { Host: `localhost:${port}` })).to.equal(403);
+    const create = '/api/2.0/mlflow/runs/create';
+    expect(await status(create, { ...own, Origin: 'https://app.example' }, 'POST')).to.equal(200);
+    expect(await status(create, { ...own, Origin: 'http://kirka.test:1' }, 'POST')).to.equal(200);
+    expect(await status(create, { ...own, Origin: 'https://evil.example' }, 'POST')).to.equal(403);
   });
 
   it('says in one line that its port is taken', async () => {

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { pino } from 'pino';
 import {
   authenticateDemo,
   defaultTimeout,
   loadDefinition,
+  ownHosts,
   startGateway,
 } from '../../knox-service/local-gateway/index.ts';
 import type { GatewayConfig } from '../../knox-service/local-gateway/index.ts';
@@ -18,10 +20,13 @@ export async function startTestGateway(backend: string, changes: Partial<Gateway
     topology: 'sandbox',
     definition: await loadDefinition(join(import.meta.dirname, '../../knox-service')),
     authenticate: authenticateDemo,
+    hosts: ownHosts('127.0.0.1', undefined),
+    corsAllowedOrigins: [],
     secret,
     backend: () => backend,
     timeout: defaultTimeout,
     shutdownTimeout: 1000,
+    log: pino({ level: 'silent' }),
     ...changes,
   });
 }
