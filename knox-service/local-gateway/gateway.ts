@@ -50,7 +50,7 @@ export interface GatewayConfig {
 export const defaultTimeout = 120_000;
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-const bodiless = new Set(['GET', 'HEAD', 'OPTIONS']);
+const bodiless = new Set(['HEAD', 'OPTIONS']);
 
 function createHandler(config: GatewayConfig, forward: Forward) {
   const context = `/gateway/${config.topology}`;

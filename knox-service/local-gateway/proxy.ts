@@ -18,8 +18,8 @@ export interface ProxyOptions {
   readonly onFailure: (response: ServerResponse, error: Error) => void;
 }
 
-/** What only the gateway may say, or what is about this side's connection. */
-const withheld = ['set-cookie', 'www-authenticate'];
+/** What only the gateway may say, or what is about the connection to the backend. */
+const withheld = ['set-cookie', 'www-authenticate', 'keep-alive'];
 
 function options({ backend, timeout, onFailure }: ProxyOptions, agent: Agent): Options {
   return {
@@ -42,6 +42,8 @@ function options({ backend, timeout, onFailure }: ProxyOptions, agent: Agent): O
       },
       proxyRes: (answer, _request, response) => {
         for (const name of withheld) Reflect.deleteProperty(answer.headers, name);
+        // http-proxy would take the word of the connection to the backend, and Node then keeps the client's open.
+        answer.headers.connection = response.shouldKeepAlive ? 'keep-alive' : 'close';
         answer.on('close', () => {
           if (!answer.complete) response.destroy();
         });
