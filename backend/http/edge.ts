@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
-import type { Call, Caller, Reply, Touched } from '../handler.ts';
+import type { CallContext, Caller } from '../call-context.ts';
+import type { Call, Reply, Touched } from '../handler.ts';
 import { identify, withoutIdentity } from '../identity/identify.ts';
 import type { IdentityPolicy } from '../identity/policy.ts';
 import { identityHeaderPrefix } from '../manifest/index.ts';
@@ -25,7 +26,7 @@ export interface EdgeOptions {
 /** One request on its way: what every answer needs, be there a route or not. */
 export interface Exchange {
   readonly requestId: string;
-  readonly caller: Caller;
+  readonly context: CallContext;
   readonly query: URLSearchParams;
   readonly touch: (ids: Touched) => void;
 }
@@ -57,6 +58,7 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
     const requestId = requestIdOf(firstOf(request.headers['x-request-id']));
     const line = { requestId, route: route?.id, access: route?.access ?? 'read', method: request.method ?? '' };
     let user: string | undefined;
+    let signal: AbortSignal | undefined;
     let ids: Touched = {};
     const touch = (more: Touched): void => {
       ids = { ...ids, ...more };
@@ -70,9 +72,11 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
       const caller = route?.id === openToAnyone ? nobody : identify(request, query, identity);
       if (identity.mode === 'open') guardBrowser(request);
       user = caller.user;
-      reply = await work({ requestId, caller, query: withoutIdentity(query), touch });
+      signal = signalOf(response);
+      const context = { caller, signal, deadline: Infinity, log: log.of(requestId) };
+      reply = await work({ requestId, context, query: withoutIdentity(query), touch });
     } catch (error) {
-      failure = request.socket.destroyed ? clientGone() : error;
+      failure = error;
       reply = errorReply(toMlflowError(failure, requestId));
     }
     let bytesOut = 0;
@@ -81,7 +85,8 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
     } catch (error) {
       failure = isPrematureClose(error) ? clientGone() : error;
     }
-    log({ ...line, user, ids, status: reply.status, ms: performance.now() - started, bytesOut, failure });
+    const ms = performance.now() - started;
+    log({ ...line, user, ids, status: reply.status, ms, bytesOut, aborted: signal?.aborted ?? false, failure });
   }
 
   const serve: WholeEdge['serve'] = (request, response, work, route) => {
@@ -103,28 +108,24 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
       );
     },
     serveStream: (route, handle) => (request, response) => {
-      const gone = new AbortController();
-      response.once('close', () => {
-        if (!response.writableFinished) gone.abort(clientGone());
-      });
       serve(
         request,
         response,
-        (exchange) => handle({ ...callOf(request, route, exchange), body: streamBody(request), signal: gone.signal }),
+        (exchange) => handle({ ...callOf(request, route, exchange), body: streamBody(request) }),
         route,
       );
     },
   };
 }
 
-function callOf(request: Request, route: RouteSpec, { requestId, caller, query, touch }: Exchange): Call {
+function callOf(request: Request, route: RouteSpec, { requestId, context, query, touch }: Exchange): Call {
   const params = paramsOf(request);
   if (params.artifact_path !== undefined) touch({ artifact_path: params.artifact_path });
   return {
     route,
     params,
     query,
-    caller,
+    context,
     requestId,
     touch,
     header: (name) =>
@@ -132,6 +133,15 @@ function callOf(request: Request, route: RouteSpec, { requestId, caller, query, 
         ? undefined
         : firstOf(request.headers[name.toLowerCase()]),
   };
+}
+
+/** Aborted where the client goes away before it has the whole answer. */
+function signalOf(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort(clientGone());
+  });
+  return gone.signal;
 }
 
 /** Express gives the rest of a path as an array, decoded. */

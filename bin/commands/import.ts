@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { background } from '../../backend/call-context.ts';
 import { ConfigError } from '../../backend/config/config-error.ts';
 import { holdsCertificates } from '../../backend/config/content-of.ts';
 import type { Typed } from '../../backend/config/read-settings.ts';
@@ -23,7 +24,7 @@ export async function importFromServer({ from, ...flags }: ImportFlags, environm
     try {
       const stores = await openKept(flags, environment, false);
       try {
-        report(await importFrom(source, stores, { tell: teller() }));
+        report(await importFrom(background, source, stores, { tell: teller() }));
       } finally {
         await stores.close();
       }

@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts';
+import type { Services } from '../../create-services.ts';
 import { MlflowError } from '../../errors.ts';
 import type { BodyCall, Reply } from '../../handler.ts';
 import type { Message } from '../../wire/message.ts';
@@ -17,7 +17,7 @@ function unsupported(what: string): MlflowError {
 
 const uploadPart =
   (message: Message, validators: Validators) =>
-  async (call: BodyCall, { artifacts }: Context): Promise<Reply> => {
+  async (call: BodyCall, { artifacts }: Services): Promise<Reply> => {
     artifacts.checkPath(pathOf(call));
     readMessage(call, message, validators);
     throw unsupported('upload');
@@ -33,7 +33,7 @@ export const completeMultipart = uploadPart(CompleteMultipartUpload, {
 
 export const abortMultipart = uploadPart(AbortMultipartUpload, { path: [required, string], upload_id: [string] });
 
-export async function presigned(call: BodyCall, { artifacts }: Context): Promise<Reply> {
+export async function presigned(call: BodyCall, { artifacts }: Services): Promise<Reply> {
   artifacts.checkPath(pathOf(call));
   throw unsupported('download');
 }

@@ -19,7 +19,7 @@ export const presignedDownloadUrl: Handler<'artifacts.presignedDownloadUrl'> = a
   if (expiration < 1 || expiration > longestLife) {
     throw invalidParameter(`expiration must be between 1 and ${longestLife} seconds (got ${expiration}).`);
   }
-  const scheme = proxiedScheme(await artifacts.rootUriOfRun(request.run_id ?? ''));
+  const scheme = proxiedScheme(await artifacts.rootUriOfRun(call.context, request.run_id ?? ''));
   if (scheme !== undefined) {
     throw invalidParameter(
       `Presigned download is not supported for runs with proxied artifact storage (artifact URI scheme: ${scheme}). ` +

@@ -23,7 +23,9 @@ export const presignedUploadUrl: Handler<'artifacts.presignedUploadUrl'> = async
     throw invalidParameter('Exactly one of run_id and model_id must be provided.');
   }
   artifacts.checkPath(path);
-  const uri = await (run_id === '' ? artifacts.rootUriOfModel(model_id) : artifacts.rootUriOfRun(run_id));
+  const uri = await (run_id === ''
+    ? artifacts.rootUriOfModel(call.context, model_id)
+    : artifacts.rootUriOfRun(call.context, run_id));
   const scheme = proxiedScheme(uri);
   if (scheme !== undefined) {
     throw invalidParameter(

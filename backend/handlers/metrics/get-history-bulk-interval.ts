@@ -25,7 +25,7 @@ export const getHistoryBulkInterval: Handler<'metrics.getHistoryBulkInterval'> =
     end_step: [intlike],
     max_results: [intlike, within(1, mostPointsPerRun, `max_results must be between 1 and ${mostPointsPerRun}.`)],
   });
-  const points = await metrics.sample({
+  const points = await metrics.sample(call.context, {
     runIds: request.run_ids ?? [],
     key: request.metric_key ?? '',
     maxResults: Number(intOf(call.query, 'max_results') ?? mostPointsPerRun),

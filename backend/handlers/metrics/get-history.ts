@@ -17,7 +17,7 @@ export const getHistory: Handler<'metrics.getHistory'> = async (call, { metrics 
       `Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer.`,
     );
   }
-  const { points, nextPageToken } = await metrics.history({
+  const { points, nextPageToken } = await metrics.history(call.context, {
     runId: request.run_id || (request.run_uuid ?? ''),
     key: request.metric_key ?? '',
     maxResults,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { CallContext } from '../../call-context.ts';
 import type { ArtifactStore } from '../../artifacts/contract.ts';
 import { parseArtifactPath } from '../../artifacts/path.ts';
 import { joinPath, proxiedRoot } from '../../artifacts/uri.ts';
@@ -17,7 +18,7 @@ export type Checksums = ReadonlyMap<string, string>;
  * @param from as the source calls it; locations that the source does not proxy are left to their clients
  * @returns the checksums of what the source sent
  */
-export async function copyArtifacts(job: Job, from: string, to: string): Promise<Checksums> {
+export async function copyArtifacts(context: CallContext, job: Job, from: string, to: string): Promise<Checksums> {
   const [source, target] = [proxiedRoot(from), proxiedRoot(to)];
   if (source === undefined || target === undefined) {
     if (from !== '') job.notices.add(`artifacts at ${from} are not proxied by the source: they stay where they are`);
@@ -27,7 +28,7 @@ export async function copyArtifacts(job: Job, from: string, to: string): Promise
   const checksums = new Map<string, string>();
   for await (const file of job.source.files(source)) {
     try {
-      checksums.set(file.path, await copyFile(job, source, target, file));
+      checksums.set(file.path, await copyFile(context, job, source, target, file));
       job.progress.files++;
       job.tell();
     } catch (error) {
@@ -38,13 +39,14 @@ export async function copyArtifacts(job: Job, from: string, to: string): Promise
 }
 
 async function copyFile(
+  context: CallContext,
   { source, artifacts, progress }: Job,
   from: string,
   to: string,
   file: SourceFile,
 ): Promise<string> {
   const path = parseArtifactPath(joinPath(to, file.path));
-  const there = await artifacts.stat(path);
+  const there = await artifacts.stat(context, path);
   const stream = await source.open(from, file.path);
   const hash = createHash('sha256');
   const count = (chunk: Buffer): void => {
@@ -63,24 +65,29 @@ async function copyFile(
         done(null, chunk);
       },
     });
-    await Promise.all([pipeline(stream, counted), artifacts.write(path, counted)]);
+    await Promise.all([pipeline(stream, counted), artifacts.write(context, path, counted)]);
   }
   return hash.digest('hex');
 }
 
 /** Reads the files here, and tells which are not what the source sent. */
-export async function verifyArtifacts({ artifacts, problems }: Job, to: string, checksums: Checksums): Promise<void> {
+export async function verifyArtifacts(
+  context: CallContext,
+  { artifacts, problems }: Job,
+  to: string,
+  checksums: Checksums,
+): Promise<void> {
   const target = proxiedRoot(to);
   if (target === undefined) return;
   for (const [path, wanted] of checksums) {
     const full = joinPath(target, path);
-    const found = await checksumOf(artifacts, full).catch((error: unknown) => messageOf(error));
+    const found = await checksumOf(context, artifacts, full).catch((error: unknown) => messageOf(error));
     if (found !== wanted) problems.push(`file ${full} has the SHA-256 ${found}, and at the source ${wanted}`);
   }
 }
 
-async function checksumOf(artifacts: ArtifactStore, path: string): Promise<string> {
-  const file = await artifacts.open(parseArtifactPath(path));
+async function checksumOf(context: CallContext, artifacts: ArtifactStore, path: string): Promise<string> {
+  const file = await artifacts.open(context, parseArtifactPath(path));
   const hash = createHash('sha256');
   const stream: Readable = file.stream();
   for await (const chunk of stream as AsyncIterable<Buffer>) hash.update(chunk);

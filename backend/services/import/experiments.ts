@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import { defaultExperimentId } from '../../entities/experiment.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import { proxiedRoot } from '../../artifacts/uri.ts';
@@ -14,6 +15,7 @@ const largestId = 1_000_000;
  * creation is what an earlier call has made.
  */
 export async function reasonsAgainstExperiments(
+  context: CallContext,
   { store }: Job,
   wanted: readonly SourceExperiment[],
 ): Promise<readonly string[]> {
@@ -23,8 +25,8 @@ export async function reasonsAgainstExperiments(
       reasons.push(`experiment ${experimentId} ('${name}'): its id is no number up to ${String(largestId)}`);
       continue;
     }
-    const there = await store.experiments.get(experimentId);
-    const named = await store.experiments.getByName(name);
+    const there = await store.experiments.get(context, experimentId);
+    const named = await store.experiments.getByName(context, name);
     if (named !== undefined && named.experimentId !== experimentId) {
       reasons.push(`experiment ${experimentId}: its name '${name}' is that of experiment ${named.experimentId} here`);
     } else if (there !== undefined && experimentId !== defaultExperimentId && there.creationTime !== creationTime) {
@@ -35,13 +37,17 @@ export async function reasonsAgainstExperiments(
 }
 
 /** Creates experiments that are not there, lowest id first. @returns all of them as they are here */
-export async function copyExperiments(job: Job, wanted: readonly SourceExperiment[]): Promise<readonly Experiment[]> {
+export async function copyExperiments(
+  context: CallContext,
+  job: Job,
+  wanted: readonly SourceExperiment[],
+): Promise<readonly Experiment[]> {
   const copied: Experiment[] = [];
   for (const source of [...wanted].sort((a, b) => Number(a.experimentId) - Number(b.experimentId))) {
-    const there = await job.store.experiments.get(source.experimentId);
+    const there = await job.store.experiments.get(context, source.experimentId);
     if (there === undefined) {
       const experiment = experimentOf(source);
-      const created = await job.store.experiments.createAs(experiment);
+      const created = await job.store.experiments.createAs(context, experiment);
       if (created !== 'created') {
         throw new ImportRefused(
           `experiment ${source.experimentId} ('${source.name}') cannot be made: ${created}. Its id may be one that was removed.`,
@@ -49,7 +55,7 @@ export async function copyExperiments(job: Job, wanted: readonly SourceExperimen
       }
       copied.push(experiment);
     } else {
-      copied.push(source.experimentId === defaultExperimentId ? await takeOver(job, source, there) : there);
+      copied.push(source.experimentId === defaultExperimentId ? await takeOver(context, job, source, there) : there);
     }
     job.progress.experiments++;
     job.tell();
@@ -58,8 +64,13 @@ export async function copyExperiments(job: Job, wanted: readonly SourceExperimen
 }
 
 /** Experiment 0 is there on both sides: ours stays, and takes the other's name, tags and stage over. */
-async function takeOver({ store, now }: Job, source: SourceExperiment, there: Experiment): Promise<Experiment> {
-  const updated = await store.experiments.update(defaultExperimentId, ({ lifecycle }) => ({
+async function takeOver(
+  context: CallContext,
+  { store, now }: Job,
+  source: SourceExperiment,
+  there: Experiment,
+): Promise<Experiment> {
+  const updated = await store.experiments.update(context, defaultExperimentId, ({ lifecycle }) => ({
     ...(source.name !== there.name && { name: source.name }),
     setTags: source.tags,
     lastUpdateTime: source.lastUpdateTime,
@@ -85,9 +96,13 @@ function experimentOf(source: SourceExperiment): Experiment {
   };
 }
 
-export async function verifyExperiments({ store, problems }: Job, wanted: readonly SourceExperiment[]): Promise<void> {
+export async function verifyExperiments(
+  context: CallContext,
+  { store, problems }: Job,
+  wanted: readonly SourceExperiment[],
+): Promise<void> {
   for (const source of wanted) {
-    const there = await store.experiments.get(source.experimentId);
+    const there = await store.experiments.get(context, source.experimentId);
     const isDefault = source.experimentId === defaultExperimentId;
     const own = there && isDefault ? new Map([...there.tags].filter(([key]) => source.tags.has(key))) : there?.tags;
     const same =

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { ArtifactStore } from '../../artifacts/contract.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import type { Store } from '../../stores/contract/index.ts';
@@ -27,6 +28,7 @@ export interface ImportResult {
  * @throws ImportRefused where something else has an id or a name, SourceError, and what the stores throw
  */
 export async function importFrom(
+  context: CallContext,
   source: ImportSource,
   { store, artifacts }: { readonly store: Store; readonly artifacts: ArtifactStore },
   { now = Date.now(), tell = () => undefined }: { now?: number; tell?: (progress: Readonly<Progress>) => void } = {},
@@ -47,11 +49,14 @@ export async function importFrom(
   if (wanted.length === 0)
     throw new SourceError("No MLflow server: it has no experiment, where MLflow's has one from the start.");
   const registered = await source.registeredModels();
-  const reasons = [...(await reasonsAgainstExperiments(job, wanted)), ...(await reasonsAgainstModels(job, registered))];
+  const reasons = [
+    ...(await reasonsAgainstExperiments(context, job, wanted)),
+    ...(await reasonsAgainstModels(context, job, registered)),
+  ];
   if (reasons.length > 0) throw new ImportRefused(`nothing was imported.\n${reasons.join('\n')}`);
 
   progress.phase = 'copying';
-  const experiments = await copyExperiments(job, wanted);
+  const experiments = await copyExperiments(context, job, wanted);
   const runs = new Map<string, { readonly experiment: Experiment; expected?: ExpectedRun }>();
   for (const experiment of experiments) {
     for (const runId of await source.runIds(experiment.experimentId)) runs.set(runId, { experiment });
@@ -59,23 +64,23 @@ export async function importFrom(
     job.tell();
   }
   await forEachOf([...runs], async ([runId, run]) => {
-    run.expected = await copyRun(job, runId, run.experiment);
+    run.expected = await copyRun(context, job, runId, run.experiment);
   });
   const models = new Map<string, ExpectedModel>();
   for (const { experimentId } of experiments) {
     await forEachOf(await source.loggedModels(experimentId), async (model) => {
-      models.set(model.info.modelId, await copyLoggedModel(job, model));
+      models.set(model.info.modelId, await copyLoggedModel(context, job, model));
     });
   }
-  for (const model of registered) await copyRegisteredModel(job, model);
+  for (const model of registered) await copyRegisteredModel(context, job, model);
 
   progress.phase = 'verifying';
   job.tell();
-  await verifyExperiments(job, wanted);
+  await verifyExperiments(context, job, wanted);
   await forEachOf([...runs], async ([runId, { experiment, expected }]) => {
-    if (expected) await verifyRun(job, runId, experiment, expected);
+    if (expected) await verifyRun(context, job, runId, experiment, expected);
   });
-  await forEachOf([...models], ([modelId, expected]) => verifyLoggedModel(job, modelId, expected));
-  for (const model of registered) await verifyRegisteredModel(job, model);
+  await forEachOf([...models], ([modelId, expected]) => verifyLoggedModel(context, job, modelId, expected));
+  for (const model of registered) await verifyRegisteredModel(context, job, model);
   return { progress, problems: job.problems, notices: [...job.notices] };
 }

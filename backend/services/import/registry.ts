@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
 import { versionNumbers } from '../../entities/registered-model.ts';
 import type { RegisteredModelPatch } from '../../stores/contract/index.ts';
@@ -15,10 +16,14 @@ const placeholder: Omit<ModelVersion, 'version'> = {
 };
 
 /** Why models cannot come, a line each: a name is another's. One of the same time of creation is an earlier call's. */
-export async function reasonsAgainstModels({ store }: Job, models: readonly SourceModel[]): Promise<readonly string[]> {
+export async function reasonsAgainstModels(
+  context: CallContext,
+  { store }: Job,
+  models: readonly SourceModel[],
+): Promise<readonly string[]> {
   const reasons: string[] = [];
   for (const { name, creationTime } of models) {
-    const there = await store.registeredModels.get(name, noVersions);
+    const there = await store.registeredModels.get(context, name, noVersions);
     if (there !== undefined && there.model.creationTime !== creationTime) {
       reasons.push(`registered model '${name}': here that is another, which was not imported`);
     }
@@ -30,21 +35,21 @@ export async function reasonsAgainstModels({ store }: Job, models: readonly Sour
  * Copies a registered model with its versions, in order of their numbers, then what is said of all of them at once. Numbers
  * that the source has no version of are used up. It goes on behind the last version that is there.
  */
-export async function copyRegisteredModel(job: Job, source: SourceModel): Promise<void> {
+export async function copyRegisteredModel(context: CallContext, job: Job, source: SourceModel): Promise<void> {
   const { name, description, creationTime, tags } = source;
   const { registeredModels } = job.store;
-  if ((await registeredModels.get(name, noVersions)) === undefined) {
-    await registeredModels.create({ name, description, creationTime, tags });
+  if ((await registeredModels.get(context, name, noVersions)) === undefined) {
+    await registeredModels.create(context, { name, description, creationTime, tags });
   }
   const byNumber = new Map(source.versions.map((version) => [version.version, version]));
   const last = Math.max(0, ...byNumber.keys());
   for (;;) {
-    const step = await registeredModels.update(name, (model) => nextStep(job, model, byNumber, last));
+    const step = await registeredModels.update(context, name, (model) => nextStep(job, model, byNumber, last));
     if (step === undefined || step === 'name taken') throw new ImportRefused(`registered model '${name}' went away`);
     if (step.versions.size === 0 && step.model.stages.length >= last) break;
     job.tell();
   }
-  await registeredModels.update(name, () => ({
+  await registeredModels.update(context, name, () => ({
     setStages: new Map(source.versions.map(({ version, stage }) => [version, stage])),
     setAliases: source.aliases,
     lastUpdatedTime: source.lastUpdatedTime,
@@ -77,8 +82,8 @@ function versionOf(job: Job, found: SourceVersion): Omit<ModelVersion, 'version'
   };
 }
 
-export async function verifyRegisteredModel(job: Job, source: SourceModel): Promise<void> {
-  const there = await job.store.registeredModels.get(source.name, versionNumbers);
+export async function verifyRegisteredModel(context: CallContext, job: Job, source: SourceModel): Promise<void> {
+  const there = await job.store.registeredModels.get(context, source.name, versionNumbers);
   const wanted = source.versions.map((version) => [version.version, version.stage, parts(versionOf(job, version))]);
   const found =
     there && [...there.versions].map(([number, version]) => [number, there.model.stages[number - 1], parts(version)]);

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import { effectiveStage } from '../../entities/lifecycle.ts';
 import { compareHistory } from '../../entities/metric.ts';
@@ -29,24 +30,29 @@ const pointsAtOnce = 10_000;
  * Copies a run: its datasets, then the run whole, then its histories and its files. All of it may be repeated; a run that is
  * there and is another is left alone.
  */
-export async function copyRun(job: Job, runId: string, experiment: Experiment): Promise<ExpectedRun> {
+export async function copyRun(
+  context: CallContext,
+  job: Job,
+  runId: string,
+  experiment: Experiment,
+): Promise<ExpectedRun> {
   const source = await job.source.run(runId);
   const digests = digestsOfRun(source.run, source.stage);
   const histories = new Map<string, readonly MetricPoint[]>();
   for (const key of source.run.metrics.keys()) histories.set(key, ordered(await job.source.history(runId, key)));
 
   const run = runOf(job, source, experiment);
-  let there = await job.store.runs.get(runId, wholeRun);
+  let there = await job.store.runs.get(context, runId, wholeRun);
   if (there === undefined) {
-    await copyDatasets(job, source);
-    await job.store.runs.create(run);
+    await copyDatasets(context, job, source);
+    await job.store.runs.create(context, run);
     there = run;
   }
   const isOurs = differences(digests, digestsOfRun(there, stageOf(there, experiment))).length === 0;
   let checksums: Checksums = new Map();
   if (isOurs) {
-    for (const [key, points] of histories) await copyHistory(job, runId, key, points);
-    checksums = await copyArtifacts(job, source.run.info.artifactUri, run.info.artifactUri);
+    for (const [key, points] of histories) await copyHistory(context, job, runId, key, points);
+    checksums = await copyArtifacts(context, job, source.run.info.artifactUri, run.info.artifactUri);
   }
   job.progress.runs++;
   job.tell();
@@ -60,12 +66,18 @@ export async function copyRun(job: Job, runId: string, experiment: Experiment): 
 }
 
 /** Adds the points that are not there. */
-async function copyHistory(job: Job, runId: string, key: string, points: readonly MetricPoint[]): Promise<void> {
-  const there = await job.store.runs.history(runId, key, { limit: Infinity });
+async function copyHistory(
+  context: CallContext,
+  job: Job,
+  runId: string,
+  key: string,
+  points: readonly MetricPoint[],
+): Promise<void> {
+  const there = await job.store.runs.history(context, runId, key, { limit: Infinity });
   const missing = points.filter((point) => !has(there, point));
   for (let i = 0; i < missing.length; i += pointsAtOnce) {
     const some = missing.slice(i, i + pointsAtOnce);
-    await job.store.runs.update(runId, {}, () => ({ points: some }));
+    await job.store.runs.update(context, runId, {}, () => ({ points: some }));
     job.progress.points += some.length;
     job.tell();
   }
@@ -82,10 +94,10 @@ function has(points: readonly MetricPoint[], point: MetricPoint): boolean {
   return low < points.length && compareHistory(points[low] as MetricPoint, point) === 0;
 }
 
-async function copyDatasets({ store }: Job, { run, datasets }: SourceRun): Promise<void> {
+async function copyDatasets(context: CallContext, { store }: Job, { run, datasets }: SourceRun): Promise<void> {
   for (const [i, dataset] of datasets.entries()) {
-    const context = run.links?.datasets[i]?.tags.get(datasetContextTag);
-    await store.datasets.register(run.info.experimentId, dataset, context);
+    const usedFor = run.links?.datasets[i]?.tags.get(datasetContextTag);
+    await store.datasets.register(context, run.info.experimentId, dataset, usedFor);
   }
 }
 
@@ -108,8 +120,14 @@ function runOf({ now }: Job, { run, stage }: SourceRun, experiment: Experiment):
 const stageOf = ({ info }: Run, experiment: Experiment) => effectiveStage(info.lifecycle, experiment.lifecycle);
 
 /** Reads the run here, whole, and tells what is not as at the source. */
-export async function verifyRun(job: Job, runId: string, experiment: Experiment, expected: ExpectedRun): Promise<void> {
-  const there = await job.store.runs.get(runId, wholeRun);
+export async function verifyRun(
+  context: CallContext,
+  job: Job,
+  runId: string,
+  experiment: Experiment,
+  expected: ExpectedRun,
+): Promise<void> {
+  const there = await job.store.runs.get(context, runId, wholeRun);
   if (there === undefined) {
     job.problems.push(`run ${runId} is not there`);
     return;
@@ -117,11 +135,11 @@ export async function verifyRun(job: Job, runId: string, experiment: Experiment,
   const differ = differences(expected.digests, digestsOfRun(there, stageOf(there, experiment)));
   if (differ.length > 0) job.problems.push(`run ${runId} is there and is another: ${differ.join(', ')} differ`);
   for (const [key, { digest, count }] of expected.histories) {
-    const points = await job.store.runs.history(runId, key, { limit: Infinity });
+    const points = await job.store.runs.history(context, runId, key, { limit: Infinity });
     if (digestOfHistory(points) === digest) continue;
     job.problems.push(
       `run ${runId}: the history of '${key}' has ${String(points.length)} points, and at the source ${String(count)}, or others`,
     );
   }
-  await verifyArtifacts(job, there.info.artifactUri, expected.checksums);
+  await verifyArtifacts(context, job, there.info.artifactUri, expected.checksums);
 }

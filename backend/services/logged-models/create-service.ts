@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { CallContext } from '../../call-context.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import type { LoggedModel, LoggedModelInfo } from '../../entities/logged-model.ts';
 import { inKeyOrder } from '../../entities/order.ts';
@@ -27,21 +28,25 @@ export function createLoggedModelService(
   { experiments, loggedModels }: Pick<Store, 'experiments' | 'loggedModels'>,
   { now = Date.now, newModelId = randomModelId }: LoggedModelServiceOptions = {},
 ): LoggedModelService {
-  async function update(modelId: string, decide: (current: LoggedModelInfo) => LoggedModelPatch): Promise<void> {
-    if ((await loggedModels.update(modelId, decide)) === undefined) throw noSuchLoggedModel(modelId);
+  async function update(
+    context: CallContext,
+    modelId: string,
+    decide: (current: LoggedModelInfo) => LoggedModelPatch,
+  ): Promise<void> {
+    if ((await loggedModels.update(context, modelId, decide)) === undefined) throw noSuchLoggedModel(modelId);
   }
 
-  async function get(modelId: string): Promise<LoggedModel> {
-    const model = await loggedModels.get(modelId, 'all');
+  async function get(context: CallContext, modelId: string): Promise<LoggedModel> {
+    const model = await loggedModels.get(context, modelId, 'all');
     if (model === undefined) throw noSuchLoggedModel(modelId);
     return model;
   }
 
   return {
-    async create(request) {
+    async create(context, request) {
       checkModelName(request.name);
       const experimentId = parseExperimentId(request.experimentId);
-      const experiment = await experiments.get(experimentId);
+      const experiment = await experiments.get(context, experimentId);
       if (experiment === undefined) throw noSuchExperiment(experimentId);
       checkActive(experiment);
       const modelId = newModelId();
@@ -59,25 +64,26 @@ export function createLoggedModelService(
         sourceRunId: request.sourceRunId,
         ...newMaps(request),
       };
-      await loggedModels.create(info);
+      await loggedModels.create(context, info);
       return { info, metrics: [] };
     },
 
-    async get(modelId, { allowDeleted = false } = {}) {
-      const model = await get(modelId);
+    async get(context, modelId, { allowDeleted = false } = {}) {
+      const model = await get(context, modelId);
       if (model.info.stage === 'deleted' && !allowDeleted) throw noSuchLoggedModel(modelId);
       return model;
     },
 
-    async finalize(modelId, status) {
-      await update(modelId, () => ({ info: { status, lastUpdateTime: now() } }));
-      return get(modelId);
+    async finalize(context, modelId, status) {
+      await update(context, modelId, () => ({ info: { status, lastUpdateTime: now() } }));
+      return get(context, modelId);
     },
 
-    delete: (modelId) => update(modelId, () => ({ info: { stage: 'deleted', lastUpdateTime: now() } })),
+    delete: (context, modelId) =>
+      update(context, modelId, () => ({ info: { stage: 'deleted', lastUpdateTime: now() } })),
 
-    async logParams(modelId, params) {
-      await update(modelId, (current) => {
+    async logParams(context, modelId, params) {
+      await update(context, modelId, (current) => {
         const setParams = distinct(params, 'param');
         const known = params.find(({ key }) => current.params.has(key));
         // MLflow's server answers with this code, and its database's words.
@@ -86,12 +92,12 @@ export function createLoggedModelService(
       });
     },
 
-    async setTags(modelId, tags) {
-      await update(modelId, () => ({ setTags: new Map(tags.map(({ key, value }) => [key, value])) }));
+    async setTags(context, modelId, tags) {
+      await update(context, modelId, () => ({ setTags: new Map(tags.map(({ key, value }) => [key, value])) }));
     },
 
-    async deleteTag(modelId, key) {
-      await update(modelId, ({ tags }) => {
+    async deleteTag(context, modelId, key) {
+      await update(context, modelId, ({ tags }) => {
         if (tags.has(key)) return { deleteTags: [key] };
         throw doesNotExist(`No tag with key ${stringRepr(key)} found for model with ID ${stringRepr(modelId)}.`);
       });

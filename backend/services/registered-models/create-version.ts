@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import { isPrompt } from '../../entities/registered-model.ts';
 import type { RegisteredModelStore, RunStore } from '../../stores/contract/index.ts';
@@ -24,7 +25,11 @@ export interface VersionMaker {
 const promptSources = ['dummy-source', 'prompt-template'];
 
 /** Checks in the order of MLflow's server, then makes the version. @throws MlflowError */
-export async function createVersion(maker: VersionMaker, request: NewVersionRequest): Promise<ShownVersion> {
+export async function createVersion(
+  context: CallContext,
+  maker: VersionMaker,
+  request: NewVersionRequest,
+): Promise<ShownVersion> {
   const { models, sourceModels, rules, now } = maker;
   const { name, runLink, description } = request;
   const tags = tagMap(request.tags);
@@ -38,13 +43,13 @@ export async function createVersion(maker: VersionMaker, request: NewVersionRequ
   const modelId = request.modelId ?? '';
   const resolved = forPrompt
     ? { source: request.source, runId: request.runId ?? '' }
-    : await checkedSource(maker, request, modelId);
+    : await checkedSource(context, maker, request, modelId);
   checkModelName(name);
   for (const tag of request.tags) checkRegistryTag(tag, 'version');
-  const { source, runId, storageLocation } = await withModel(sourceModels, resolved, modelId);
+  const { source, runId, storageLocation } = await withModel(context, sourceModels, resolved, modelId);
 
   const time = now();
-  const created = await models.update(name, () => ({
+  const created = await models.update(context, name, () => ({
     lastUpdatedTime: time,
     addVersion: {
       ...{ creationTime: time, lastUpdatedTime: time, description, source, runId, runLink, tags },
@@ -54,22 +59,24 @@ export async function createVersion(maker: VersionMaker, request: NewVersionRequ
   if (created === undefined || created === 'name taken') throw noSuchModel(name);
   const version = [...created.versions.values()].at(-1);
   if (version === undefined) throw new RangeError('a version was added and is not there');
-  if (!forPrompt && modelId !== '') await sourceModels.noteVersion(modelId, { name, version: version.version });
+  if (!forPrompt && modelId !== '')
+    await sourceModels.noteVersion(context, modelId, { name, version: version.version });
   return { model: created.model, version };
 }
 
 async function checkedSource(
+  context: CallContext,
   { models, runs, sourceModels }: VersionMaker,
   request: NewVersionRequest,
   modelId: string,
 ): Promise<ResolvedSource> {
-  const resolved = await resolveSource(models, request);
+  const resolved = await resolveSource(context, models, request);
   const { source, runId } = resolved;
   if (modelId !== '') {
-    const root = async (): Promise<string | undefined> => (await sourceModels.get(modelId))?.artifactUri;
+    const root = async (): Promise<string | undefined> => (await sourceModels.get(context, modelId))?.artifactUri;
     await checkSource(source, { parameter: 'model_id', id: modelId, root });
   } else {
-    const root = async (): Promise<string | undefined> => (await runs.get(runId, {}))?.info.artifactUri;
+    const root = async (): Promise<string | undefined> => (await runs.get(context, runId, {}))?.info.artifactUri;
     await checkSource(source, { parameter: 'run_id', id: runId, root });
   }
   return resolved;
@@ -77,6 +84,7 @@ async function checkedSource(
 
 /** What a logged model adds: its files where it is the source itself, and its run where none is named. */
 async function withModel(
+  context: CallContext,
   sourceModels: SourceModels,
   resolved: ResolvedSource,
   modelId: string,
@@ -85,7 +93,7 @@ async function withModel(
   const sourceId = uri !== undefined && 'modelId' in uri ? uri.modelId : undefined;
   let { runId, storageLocation } = resolved;
   if (sourceId !== undefined) {
-    const model = await sourceModels.get(sourceId);
+    const model = await sourceModels.get(context, sourceId);
     if (model === undefined) {
       throw new MlflowError(
         'INTERNAL_ERROR',
@@ -97,14 +105,14 @@ async function withModel(
     runId ||= model.sourceRunId;
   }
   if (modelId !== '') {
-    const { sourceRunId } = await required(sourceModels, modelId);
+    const { sourceRunId } = await required(context, sourceModels, modelId);
     runId ||= sourceRunId;
   }
   return { source: resolved.source, runId, storageLocation };
 }
 
-async function required(sourceModels: SourceModels, modelId: string): Promise<SourceModel> {
-  const model = await sourceModels.get(modelId);
+async function required(context: CallContext, sourceModels: SourceModels, modelId: string): Promise<SourceModel> {
+  const model = await sourceModels.get(context, modelId);
   if (model === undefined) throw noSuchLoggedModel(modelId);
   return model;
 }

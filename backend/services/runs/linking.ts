@@ -16,27 +16,29 @@ type Linking = Pick<RunService, 'logInputs' | 'logOutputs' | 'logModel'>;
 /** What a run used and made. */
 export function createLinking(liveRuns: LiveRuns, datasets: DatasetStore): Linking {
   return {
-    async logInputs(runId, logged, modelIds) {
+    async logInputs(context, runId, logged, modelIds) {
       checkRunId(runId);
       logged.forEach(checkLoggedDataset);
       const distinct = distinctDatasets(logged);
       const decide = ({ links = noLinks }: Run): RunPatch => ({ links: withInputs(links, distinct, modelIds) });
       // The datasets first: a run never names one that is not there.
-      const run = await liveRuns.check(runId, { links: true }, decide);
+      const run = await liveRuns.check(context, runId, { links: true }, decide);
       for (const { dataset, tags } of newDatasets(run.links ?? noLinks, distinct)) {
-        const context = tags.find(({ key }) => key === datasetContextTag)?.value;
-        await datasets.register(run.info.experimentId, dataset, context);
+        const usedFor = tags.find(({ key }) => key === datasetContextTag)?.value;
+        await datasets.register(context, run.info.experimentId, dataset, usedFor);
       }
-      await liveRuns.change(runId, { links: true }, decide);
+      await liveRuns.change(context, runId, { links: true }, decide);
     },
 
-    async logOutputs(runId, models) {
-      await liveRuns.change(runId, { links: true }, ({ links = noLinks }) => ({ links: withOutputs(links, models) }));
+    async logOutputs(context, runId, models) {
+      await liveRuns.change(context, runId, { links: true }, ({ links = noLinks }) => ({
+        links: withOutputs(links, models),
+      }));
     },
 
-    async logModel(runId, modelJson) {
+    async logModel(context, runId, modelJson) {
       const entry = modelEntry(modelJson);
-      await liveRuns.change(runId, { tags: [historyTag] }, ({ tags }) => ({
+      await liveRuns.change(context, runId, { tags: [historyTag] }, ({ tags }) => ({
         setTags: new Map([[historyTag, withEntry(tags.get(historyTag), entry)]]),
       }));
     },

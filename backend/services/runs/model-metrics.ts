@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import { MlflowError } from '../../errors.ts';
 import type { ModelMetric } from '../../entities/logged-model.ts';
 import type { LoggedModelStore } from '../../stores/contract/index.ts';
@@ -10,17 +11,18 @@ import type { LoggedPoint } from './service.ts';
  * value at the same place
  */
 export async function addToModels(
+  context: CallContext,
   models: LoggedModelStore,
   runId: string,
   points: readonly LoggedPoint[],
 ): Promise<void> {
   const byModel = pointsByModel(runId, points);
   if (byModel.size > 1) {
-    const known = await models.getMany([...byModel.keys()], []);
+    const known = await models.getMany(context, [...byModel.keys()], []);
     for (const modelId of byModel.keys()) if (!known.has(modelId)) throw noSuchModel(modelId);
   }
   for (const [modelId, metrics] of byModel) {
-    const added = await models.addMetrics(modelId, metrics);
+    const added = await models.addMetrics(context, modelId, metrics);
     if (added === undefined) throw noSuchModel(modelId);
     if (added === 'conflict') {
       throw new MlflowError(

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { DatasetSummary } from '../../entities/dataset.ts';
 import { invalidParameter } from '../../errors.ts';
 import { experimentIdOf } from '../../search/validator/experiments.ts';
@@ -7,7 +8,11 @@ const mostExperiments = 20;
 const mostResults = 1000;
 
 /** The uses of the experiments' datasets, by runs in whatever stage: the first thousand. */
-export async function searchDatasets(store: Store, written: readonly string[]): Promise<readonly DatasetSummary[]> {
+export async function searchDatasets(
+  context: CallContext,
+  store: Store,
+  written: readonly string[],
+): Promise<readonly DatasetSummary[]> {
   if (written.length === 0) {
     throw invalidParameter('SearchDatasets request must specify at least one experiment_id.');
   }
@@ -18,7 +23,7 @@ export async function searchDatasets(store: Store, written: readonly string[]): 
     );
   }
   const found: DatasetSummary[] = [];
-  for await (const page of store.datasets.scan(written.map(experimentIdOf))) {
+  for await (const page of store.datasets.scan(context, written.map(experimentIdOf))) {
     found.push(...page.slice(0, mostResults - found.length));
     if (found.length === mostResults) break;
   }

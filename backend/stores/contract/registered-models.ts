@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { ModelStage, ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
 import type { NameTaken } from './experiments.ts';
 
@@ -55,13 +56,17 @@ export interface RegisteredModelStore {
    * Creates a model without versions. Of racing creations of one name one wins, the others get 'name taken'.
    * @param model its name has at most 256 code points
    */
-  create(model: NewRegisteredModel): Promise<RegisteredModel | NameTaken>;
+  create(context: CallContext, model: NewRegisteredModel): Promise<RegisteredModel | NameTaken>;
 
   /** The model of a name (names compare by code point), and the versions asked for: one state of the row. */
-  get(name: string, versions: VersionsWanted): Promise<ModelWithVersions | undefined>;
+  get(context: CallContext, name: string, versions: VersionsWanted): Promise<ModelWithVersions | undefined>;
 
   /** As `get` for many: a map by name of those that exist. */
-  getMany(names: readonly string[], versions: VersionsWanted): Promise<ReadonlyMap<string, ModelWithVersions>>;
+  getMany(
+    context: CallContext,
+    names: readonly string[],
+    versions: VersionsWanted,
+  ): Promise<ReadonlyMap<string, ModelWithVersions>>;
 
   /**
    * Reads one model, asks `decide` what to change, and writes that, all as one step: no other write of the model or of
@@ -72,21 +77,22 @@ export interface RegisteredModelStore {
    * model.
    */
   update(
+    context: CallContext,
     name: string,
     decide: (current: RegisteredModel) => RegisteredModelPatch,
   ): Promise<ModelWithVersions | NameTaken | undefined>;
 
   /** Removes a model with all it has, and frees its name. @returns whether it was there */
-  delete(name: string): Promise<boolean>;
+  delete(context: CallContext, name: string): Promise<boolean>;
 
   /**
    * All models in order of their names by code point, with the versions asked for, in pages of any size but none empty.
    * It reads in proportion to what is taken.
    */
-  scan(scan: RegisteredModelScan): AsyncIterable<readonly ModelWithVersions[]>;
+  scan(context: CallContext, scan: RegisteredModelScan): AsyncIterable<readonly ModelWithVersions[]>;
 
   /** The names of the models that have versions of these runs; others may be among them. */
-  namesOfRuns(runIds: readonly string[]): Promise<readonly string[]>;
+  namesOfRuns(context: CallContext, runIds: readonly string[]): Promise<readonly string[]>;
 }
 
 export const noVersions: VersionsWanted = () => [];

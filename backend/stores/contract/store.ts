@@ -21,6 +21,9 @@ import type { RunStore } from './runs.ts';
  * was acknowledged before the scan began and that no later write removed; rows written meanwhile may or may not appear.
  * A scan never shows a row twice and never ends early: it is complete or it throws.
  *
+ * **Bounded by the call**: what may take long (scans, histories, reads of many) looks at the call's context between its
+ * parts, and throws the reason for which it has ended, or DeadlineExceeded. A write that has begun is not broken off.
+ *
  * **Errors**: a driver's own errors leave as `StoreUnavailable` (nothing was written, or it is not known) or as
  * `StoreCorrupt`. A missing row is `undefined`; a taken name is an answer, not an error.
  */

@@ -1,3 +1,4 @@
+import { background } from '../../call-context.ts';
 import { defaultExperimentId, defaultExperimentName } from '../../entities/experiment.ts';
 import type { Store } from '../contract/index.ts';
 import { checkLayout } from './check-layout.ts';
@@ -35,8 +36,8 @@ export async function openHBaseStore({ rest, name, tablePrefix, ...options }: HB
   // Whoever changes a name learns from the row what became of it, while others rename the same: two writes each.
   const namedRows = new VersionedRows(rest, { tokensKept: 100 });
   const experiments = new HBaseExperiments(rest, namedRows, tables.experiments);
-  if ((await experiments.get(defaultExperimentId)) === undefined) {
-    await experiments.create({
+  if ((await experiments.get(background, defaultExperimentId)) === undefined) {
+    await experiments.create(background, {
       name: defaultExperimentName,
       artifactLocation: (experimentId) => `${options.artifactRoot}/${experimentId}`,
       creationTime: Date.now(),

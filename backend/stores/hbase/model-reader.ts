@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { RegisteredModel } from '../../entities/registered-model.ts';
 import { stageOf } from '../../entities/registered-model.ts';
 import type { ModelWithVersions, VersionsWanted } from '../contract/index.ts';
@@ -25,11 +26,16 @@ export class ModelReader {
     this.#table = table;
   }
 
-  async read(id: string, wanted: VersionsWanted): Promise<ModelWithVersions | undefined> {
+  async read(context: CallContext, id: string, wanted: VersionsWanted): Promise<ModelWithVersions | undefined> {
     let asked: readonly number[] = [];
     for (let reads = 0; ; reads++) {
       const isWhole = reads === selectiveReads;
-      const row = await this.#rest.get(this.#table, modelKey(id), isWhole ? wholeFamily : modelSelection(asked));
+      const row = await this.#rest.get(
+        context,
+        this.#table,
+        modelKey(id),
+        isWhole ? wholeFamily : modelSelection(asked),
+      );
       const model = modelIn(id, row);
       if (row === undefined || model === undefined) return undefined;
       const numbers = numbersOf(model, wanted);
@@ -39,9 +45,13 @@ export class ModelReader {
   }
 
   /** As `read` for many: a map by id of those that are there. */
-  async readMany(ids: readonly string[], wanted: VersionsWanted): Promise<ReadonlyMap<string, ModelWithVersions>> {
+  async readMany(
+    context: CallContext,
+    ids: readonly string[],
+    wanted: VersionsWanted,
+  ): Promise<ReadonlyMap<string, ModelWithVersions>> {
     const found = new Map<string, ModelWithVersions>();
-    const rows = await completeGet(this.#rest, this.#table, ids.map(modelKey), modelSelection([]));
+    const rows = await completeGet(context, this.#rest, this.#table, ids.map(modelKey), modelSelection([]));
     const more = new Map<string, readonly number[]>();
     for (const id of new Set(ids)) {
       const model = modelIn(id, rows.get(modelKey(id)));
@@ -51,18 +61,19 @@ export class ModelReader {
       else found.set(id, { model, versions: new Map() });
     }
     for (const some of inParts(more)) {
-      for (const [id, read] of await this.#readPart(some, wanted)) found.set(id, read);
+      for (const [id, read] of await this.#readPart(context, some, wanted)) found.set(id, read);
     }
     return found;
   }
 
   async #readPart(
+    context: CallContext,
     ids: ReadonlyMap<string, readonly number[]>,
     wanted: VersionsWanted,
   ): Promise<ReadonlyMap<string, ModelWithVersions>> {
     const found = new Map<string, ModelWithVersions>();
     const asked = [...new Set([...ids.values()].flat())];
-    const rows = await this.#rest.getMany(this.#table, [...ids.keys()].map(modelKey), modelSelection(asked));
+    const rows = await this.#rest.getMany(context, this.#table, [...ids.keys()].map(modelKey), modelSelection(asked));
     for (const id of ids.keys()) {
       const row = rows.get(modelKey(id));
       const model = modelIn(id, row);
@@ -71,7 +82,7 @@ export class ModelReader {
       const read =
         row && model && isAmong(numbers, asked)
           ? { model, versions: decodeVersions(id, row.cells, numbers) }
-          : await this.read(id, wanted);
+          : await this.read(context, id, wanted);
       if (read) found.set(id, read);
     }
     return found;

@@ -1,3 +1,4 @@
+import { background } from '../../call-context.ts';
 import { defaultExperimentId, defaultExperimentName } from '../../entities/experiment.ts';
 import type { Store } from '../contract/index.ts';
 import { openEnvironment, schemaVersion } from './environment.ts';
@@ -22,8 +23,8 @@ export interface LmdbOptions {
 export async function openLmdbStore({ path, artifactRoot }: LmdbOptions): Promise<Store> {
   const environment = await openEnvironment(path);
   const experiments = new LmdbExperiments(environment);
-  if ((await experiments.get(defaultExperimentId)) === undefined) {
-    await experiments.create({
+  if ((await experiments.get(background, defaultExperimentId)) === undefined) {
+    await experiments.create(background, {
       name: defaultExperimentName,
       artifactLocation: (experimentId) => `${artifactRoot}/${experimentId}`,
       creationTime: Date.now(),

@@ -1,7 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'lmdb';
+import { throwIfEnded } from '../../call-context.ts';
+import type { CallContext } from '../../call-context.ts';
 import type { Int64 } from '../../entities/int64.ts';
 import { compareInt64 } from '../../entities/int64.ts';
+import { giveWay } from './give-way.ts';
 import type { KeyRange } from './keys.ts';
 import { experimentPrefix, rowKey, rowsOf, idOf } from './keys.ts';
 
@@ -31,11 +33,13 @@ const largestPage = 500;
  * other work gets its turn: a scan of everything may take a second.
  */
 export async function* mergeNewestFirst<Info>(
+  context: CallContext,
   rows: RowDatabase<Info>,
   experimentIds: readonly string[],
   after: Place | undefined,
   expect: number,
 ): AsyncGenerator<readonly Row<Info>[]> {
+  throwIfEnded(context);
   const pageSize = Math.max(1, Math.min(largestPage, expect));
   const perExperiment = Math.max(16, Math.ceil(pageSize / Math.max(1, experimentIds.length)));
   const sources = experimentIds.map((id) => new Source(rows, id, after, perExperiment)).filter((source) => source.head);
@@ -47,7 +51,7 @@ export async function* mergeNewestFirst<Info>(
     if (page.length === pageSize) {
       yield page;
       page = [];
-      await setImmediate();
+      await giveWay(context);
     }
   }
   if (page.length > 0) yield page;

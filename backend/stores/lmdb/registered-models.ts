@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import type { CallContext } from '../../call-context.ts';
 import { inKeyOrder } from '../../entities/order.ts';
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
 import { isFoundAsPrompt } from '../../entities/registered-model.ts';
@@ -14,6 +14,7 @@ import type {
 } from '../contract/index.ts';
 import { newModel, patchedModel, patchedVersion } from '../registered-patch.ts';
 import type { Environment } from './environment.ts';
+import { readMany } from './give-way.ts';
 import { pagesOf } from './pages.ts';
 import { decodeModel, decodeVersion, encodeModel, encodeVersion } from './registered-codec.ts';
 import {
@@ -39,7 +40,7 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     this.#env = environment;
   }
 
-  async create(registered: NewRegisteredModel): Promise<RegisteredModel | NameTaken> {
+  async create(context: CallContext, registered: NewRegisteredModel): Promise<RegisteredModel | NameTaken> {
     return this.#env.write(() => {
       const nameKey = requiredNameKey(registered.name);
       if (this.#env.registeredNames.get(nameKey) !== undefined) return 'name taken';
@@ -52,22 +53,24 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     });
   }
 
-  async get(name: string, versions: VersionsWanted): Promise<ModelWithVersions | undefined> {
+  async get(context: CallContext, name: string, versions: VersionsWanted): Promise<ModelWithVersions | undefined> {
     const key = this.#keyOf(name);
     return key && this.#read(key, versions);
   }
 
-  async getMany(names: readonly string[], versions: VersionsWanted): Promise<ReadonlyMap<string, ModelWithVersions>> {
-    const found = new Map<string, ModelWithVersions>();
-    for (const name of names) {
+  async getMany(
+    context: CallContext,
+    names: readonly string[],
+    versions: VersionsWanted,
+  ): Promise<ReadonlyMap<string, ModelWithVersions>> {
+    return readMany(context, names, (name) => {
       const key = this.#keyOf(name);
-      const read = key && this.#read(key, versions);
-      if (read) found.set(name, read);
-    }
-    return found;
+      return key && this.#read(key, versions);
+    });
   }
 
   async update(
+    context: CallContext,
     name: string,
     decide: (current: RegisteredModel) => RegisteredModelPatch,
   ): Promise<ModelWithVersions | NameTaken | undefined> {
@@ -83,7 +86,7 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     });
   }
 
-  async delete(name: string): Promise<boolean> {
+  async delete(context: CallContext, name: string): Promise<boolean> {
     return this.#env.write(() => {
       const nameKey = registeredNameKey(name);
       const key = nameKey && this.#env.registeredNames.get(nameKey);
@@ -96,17 +99,19 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     });
   }
 
-  async *scan({ after, versions, expect = 100 }: RegisteredModelScan): AsyncIterable<readonly ModelWithVersions[]> {
+  async *scan(
+    context: CallContext,
+    { after, versions, expect = 100 }: RegisteredModelScan,
+  ): AsyncIterable<readonly ModelWithVersions[]> {
     const limit = Math.max(1, Math.min(largestPage, expect));
     const behind = { after: after === undefined ? undefined : nameBoundary(after) };
-    for (const names of pagesOf(this.#env.registeredNames, limit, behind)) {
+    for await (const names of pagesOf(context, this.#env.registeredNames, limit, behind)) {
       const page = names.flatMap(({ value }) => this.#read(value, versions) ?? []);
       if (page.length > 0) yield page;
-      await setImmediate();
     }
   }
 
-  async namesOfRuns(runIds: readonly string[]): Promise<readonly string[]> {
+  async namesOfRuns(context: CallContext, runIds: readonly string[]): Promise<readonly string[]> {
     const names = new Set<string>();
     for (const runId of new Set(runIds)) {
       for (const entry of this.#env.versionsOfRun.getKeys(versionsOfRun(runId))) {

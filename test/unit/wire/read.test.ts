@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { MlflowError } from '../../../backend/errors.ts';
+import { background } from '../../../backend/call-context.ts';
 import type { BodyCall } from '../../../backend/handler.ts';
 import type { Method } from '../../../backend/manifest/index.ts';
 import { CreateExperiment } from '../../../backend/wire/messages/experiments.ts';
@@ -25,7 +26,7 @@ function call(
     params: {},
     query: new URLSearchParams(query),
     header: (name) => (name === 'content-type' ? contentType : undefined),
-    caller: { groups: [] },
+    context: background,
     requestId: '',
     body: Buffer.from(body),
   };
