@@ -8,6 +8,7 @@ import { identityHeaderPrefix } from '../manifest/index.ts';
 import type { RouteSpec } from '../manifest/index.ts';
 import type { Edge } from '../router.ts';
 import type { AccessLog } from './access-log.ts';
+import { ByteBudget } from './byte-budget.ts';
 import { guardBrowser } from './browser-guard.ts';
 import { errorReply, toMlflowError } from './error-reply.ts';
 import { ClientGone } from './http-error.ts';
@@ -17,9 +18,14 @@ import { requestIdOf } from './request-id.ts';
 import { sendReply } from './send-reply.ts';
 import { streamBody } from './stream-body.ts';
 
+export interface EdgeLimits extends BodyLimits {
+  /** The most bytes of all bodies that are held at a time. */
+  readonly maxHeldBytes: number;
+}
+
 export interface EdgeOptions {
   readonly identity: IdentityPolicy;
-  readonly limits: BodyLimits;
+  readonly limits: EdgeLimits;
   readonly log: AccessLog;
 }
 
@@ -47,6 +53,7 @@ const openToAnyone = 'root.health';
 /** Makes a call of a request, and a response of a reply or an error; identifies the caller and keeps the access log. */
 export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
   const nobody: Caller = { groups: [] };
+  const budget = new ByteBudget(limits.maxHeldBytes);
 
   async function answer(
     request: IncomingMessage,
@@ -103,7 +110,14 @@ export function createEdge({ identity, limits, log }: EdgeOptions): WholeEdge {
       serve(
         request,
         response,
-        async (exchange) => handle({ ...callOf(request, route, exchange), body: await readBody(request, limits) }),
+        async (exchange) => {
+          const { bytes: body, release } = await readBody(request, limits, budget);
+          try {
+            return await handle({ ...callOf(request, route, exchange), body });
+          } finally {
+            release();
+          }
+        },
         route,
       );
     },

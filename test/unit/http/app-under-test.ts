@@ -35,7 +35,7 @@ export async function startApp(
   const handlers = Object.fromEntries(manifest.map(({ id }) => [id, given[id] ?? echo])) as unknown as Handlers;
   const app = createApp(handlers, noServices, {
     identity: { mode: 'open' },
-    limits: { maxBodyBytes: 1000, bodyTimeout: 5000 },
+    limits: { maxBodyBytes: 1000, maxHeldBytes: 10_000, bodyTimeout: 5000 },
     log: Object.assign((line: AccessLine) => void lines.push(line), {
       defect: (error: unknown) => void defects.push(error),
       of: () => background.log,

@@ -25,7 +25,7 @@ describe('bodies at the HTTP edge', () => {
         'artifactProxy.upload': (call) => stream(call),
         'artifactProxy.download': (call) => stream(call),
       },
-      { limits: { maxBodyBytes: 1000, bodyTimeout: 150 } },
+      { limits: { maxBodyBytes: 1000, maxHeldBytes: 2500, bodyTimeout: 150 } },
     );
   });
   after(() => app.close());
@@ -71,6 +71,22 @@ describe('bodies at the HTTP edge', () => {
     flood.destroy();
     expect(answer).to.match(/^HTTP\/1\.1 413 /);
     expect(socket.bytesWritten).to.be.lessThan(20_000_000);
+  });
+
+  it('holds so many bytes of all bodies together, and refuses what is more until some are given back', async () => {
+    const waiting: (() => void)[] = [];
+    handle = (call) => new Promise((resolve) => waiting.push(() => resolve(text(String(call.body.length)))));
+    const held = [post('a'.repeat(1000)), post('b'.repeat(1000))];
+    await until(() => waiting.length === 2);
+    const refused = await fetch(app.url + create, { method: 'POST', body: 'c'.repeat(501) });
+    expect([refused.status, refused.headers.get('retry-after')]).to.deep.equal([503, '1']);
+    expect(await refused.json()).to.include({ error_code: 'TEMPORARILY_UNAVAILABLE' });
+    const small = post('d'.repeat(500));
+    await until(() => waiting.length === 3);
+    for (const go of waiting) go();
+    expect((await Promise.all([...held, small])).map(([, length]) => length)).to.deep.equal(['1000', '1000', '500']);
+    handle = (call) => Promise.resolve(text(String(call.body.length)));
+    for (let i = 0; i < 5; i++) expect(await post('e'.repeat(1000))).to.deep.equal([200, '1000']);
   });
 
   it('answers 408 to a body that does not come', async () => {

@@ -18,7 +18,7 @@ async function start(subjects: readonly CertificateSubject[]): Promise<Listener>
   const handlers = Object.fromEntries(manifest.map(({ id }) => [id, echo])) as unknown as Handlers;
   const app = createApp(handlers, noServices, {
     identity: { mode: 'dispatch', proof: { clientCertificate: { subjects } } },
-    limits: { maxBodyBytes: 1000, bodyTimeout: 1000 },
+    limits: { maxBodyBytes: 1000, maxHeldBytes: 1000, bodyTimeout: 1000 },
     log: Object.assign(() => undefined, { defect: () => undefined, of: () => background.log }),
   });
   return listen(app, {
