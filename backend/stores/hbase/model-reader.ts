@@ -2,10 +2,11 @@ import type { CallContext } from '../../call-context.ts';
 import type { RegisteredModel } from '../../entities/registered-model.ts';
 import { stageOf } from '../../entities/registered-model.ts';
 import type { ModelWithVersions, VersionsWanted } from '../contract/index.ts';
+import { AbsentVersions, withoutVersions } from '../absent-versions.ts';
 import { completeGet } from './complete-get.ts';
 import { wholeFamily } from './columns.ts';
 import { modelKey } from './keys.ts';
-import { decodeModelRow, decodeVersions, modelSelection } from './model-row.ts';
+import { decodeModelRow, decodeVersions, modelSelection, removedVersions } from './model-row.ts';
 import type { HBaseRest, Row } from './rest/contract.ts';
 
 /** How many times a model that changes is read for certain versions before it is read whole. */
@@ -20,6 +21,7 @@ const [modelsAtOnce, numbersAtOnce] = [100, 200];
 export class ModelReader {
   readonly #rest: HBaseRest;
   readonly #table: string;
+  readonly #absent = new AbsentVersions();
 
   constructor(rest: HBaseRest, table: string) {
     this.#rest = rest;
@@ -36,11 +38,11 @@ export class ModelReader {
         modelKey(id),
         isWhole ? wholeFamily : modelSelection(asked),
       );
-      const model = modelIn(id, row);
-      if (row === undefined || model === undefined) return undefined;
-      const numbers = numbersOf(model, wanted);
+      const found = modelIn(id, row);
+      if (row === undefined || found === undefined) return undefined;
+      const { model, numbers } = this.#settled(context, found, row, wanted);
       if (isWhole || isAmong(numbers, asked)) return { model, versions: decodeVersions(id, row.cells, numbers) };
-      asked = numbers;
+      asked = [...asked, ...numbers];
     }
   }
 
@@ -77,15 +79,29 @@ export class ModelReader {
     for (const id of ids.keys()) {
       const row = rows.get(modelKey(id));
       const model = modelIn(id, row);
-      const numbers = model ? numbersOf(model, wanted) : [];
+      const settled = row && model && this.#settled(context, model, row, wanted);
       // Not brought, or changed meanwhile.
       const read =
-        row && model && isAmong(numbers, asked)
-          ? { model, versions: decodeVersions(id, row.cells, numbers) }
+        settled && isAmong(settled.numbers, asked)
+          ? { model: settled.model, versions: decodeVersions(id, row.cells, settled.numbers) }
           : await this.read(context, id, wanted);
       if (read) found.set(id, read);
     }
     return found;
+  }
+
+  /** The model, and the numbers that are wanted of it, as far as the row's versions are there. */
+  #settled(
+    context: CallContext,
+    model: RegisteredModel,
+    row: Row,
+    wanted: VersionsWanted,
+  ): { model: RegisteredModel; numbers: readonly number[] } {
+    const numbers = numbersOf(model, wanted);
+    const absent = removedVersions(row.cells, numbers);
+    if (absent.length === 0) return { model, numbers };
+    this.#absent.tell(context, model, absent);
+    return this.#settled(context, withoutVersions(model, absent), row, wanted);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CallContext } from '../../call-context.ts';
 import { inKeyOrder } from '../../entities/order.ts';
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
-import { isFoundAsPrompt } from '../../entities/registered-model.ts';
+import { isFoundAsPrompt, stageOf } from '../../entities/registered-model.ts';
 import type {
   ModelWithVersions,
   NameTaken,
@@ -12,7 +12,8 @@ import type {
   VersionPatch,
   VersionsWanted,
 } from '../contract/index.ts';
-import { newModel, patchedModel, patchedVersion } from '../registered-patch.ts';
+import { AbsentVersions, withoutVersions } from '../absent-versions.ts';
+import { newModel, patchedModel, patchedVersion, versionsIn } from '../registered-patch.ts';
 import type { Environment } from './environment.ts';
 import { readMany } from './give-way.ts';
 import { pagesOf } from './pages.ts';
@@ -35,6 +36,7 @@ const nothing = Buffer.alloc(0);
 /** Versions are records of their own, so that a change of one of thousands writes two records. */
 export class LmdbRegisteredModels implements RegisteredModelStore {
   readonly #env: Environment;
+  readonly #absent = new AbsentVersions();
 
   constructor(environment: Environment) {
     this.#env = environment;
@@ -55,7 +57,7 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
 
   async get(context: CallContext, name: string, versions: VersionsWanted): Promise<ModelWithVersions | undefined> {
     const key = this.#keyOf(name);
-    return key && this.#read(key, versions);
+    return key && this.#read(context, key, versions);
   }
 
   async getMany(
@@ -65,7 +67,7 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
   ): Promise<ReadonlyMap<string, ModelWithVersions>> {
     return readMany(context, names, (name) => {
       const key = this.#keyOf(name);
-      return key && this.#read(key, versions);
+      return key && this.#read(context, key, versions);
     });
   }
 
@@ -76,9 +78,9 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
   ): Promise<ModelWithVersions | NameTaken | undefined> {
     return this.#env.write(() => {
       const key = this.#keyOf(name);
-      const current = key && this.#model(key);
-      if (key === undefined || current === undefined) return undefined;
-      const patch = decide(current);
+      const stored = key && this.#model(key);
+      if (key === undefined || stored === undefined) return undefined;
+      const { current, patch } = this.#decided(context, key, stored, decide);
       if (patch.name !== undefined && patch.name !== name && !this.#rename(key, name, patch.name)) return 'name taken';
       const model = { ...patchedModel(current, patch), ...this.#promptMark(key, patch.deleteVersion) };
       this.#env.registeredModels.putSync(key, encodeModel(model));
@@ -106,7 +108,7 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     const limit = Math.max(1, Math.min(largestPage, expect));
     const behind = { after: after === undefined ? undefined : nameBoundary(after) };
     for await (const names of pagesOf(context, this.#env.registeredNames, limit, behind)) {
-      const page = names.flatMap(({ value }) => this.#read(value, versions) ?? []);
+      const page = names.flatMap(({ value }) => this.#read(context, value, versions) ?? []);
       if (page.length > 0) yield page;
     }
   }
@@ -132,15 +134,38 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     return record === undefined ? undefined : decodeModel(record);
   }
 
-  #read(key: Buffer, wanted: VersionsWanted): ModelWithVersions | undefined {
+  #read(context: CallContext, key: Buffer, wanted: VersionsWanted): ModelWithVersions | undefined {
     const model = this.#model(key);
-    if (model === undefined) return undefined;
-    const numbers = [...new Set(wanted(model))].filter((number) => model.stages[number - 1] !== undefined);
-    const versions = new Map<number, ModelVersion>();
+    return model && this.#withVersions(context, key, model, wanted);
+  }
+
+  #withVersions(context: CallContext, key: Buffer, model: RegisteredModel, wanted: VersionsWanted): ModelWithVersions {
+    const numbers = [...new Set(wanted(model))].filter((number) => stageOf(model, number) !== undefined);
+    const [versions, absent]: [Map<number, ModelVersion>, number[]] = [new Map(), []];
     for (const number of numbers.sort((a, b) => a - b)) {
-      versions.set(number, decodeVersion(number, this.#env.modelVersions.get(versionKey(key, number))));
+      const record = this.#env.modelVersions.get(versionKey(key, number));
+      if (record === undefined) absent.push(number);
+      else versions.set(number, decodeVersion(number, record));
     }
-    return { model, versions };
+    if (absent.length === 0) return { model, versions };
+    this.#absent.tell(context, model, absent);
+    return this.#withVersions(context, key, withoutVersions(model, absent), wanted);
+  }
+
+  /** What is to be written, and the model that it was decided for. Runs inside a write. */
+  #decided(
+    context: CallContext,
+    key: Buffer,
+    current: RegisteredModel,
+    decide: (current: RegisteredModel) => RegisteredModelPatch,
+  ): { current: RegisteredModel; patch: RegisteredModelPatch } {
+    const patch = decide(current);
+    const absent = versionsIn(current, patch).filter(
+      (number) => !this.#env.modelVersions.doesExist(versionKey(key, number)),
+    );
+    if (absent.length === 0) return { current, patch };
+    this.#absent.tell(context, current, absent);
+    return this.#decided(context, key, withoutVersions(current, absent), decide);
   }
 
   /** @returns false where the name is another's */

@@ -146,6 +146,50 @@ export function describeRegisteredModels(current: () => Store): void {
       ]);
     });
 
+    it('refuse what is said of a version that is not there, with nothing written', async () => {
+      await create('refusing');
+      for (const runId of ['a', 'b', 'c']) await addVersion('refusing', { runId });
+      await update('refusing', { deleteVersion: 2 });
+      const before = await models().get(background, 'refusing', versionNumbers);
+      for (const number of [2, 4, 9, 0, -1, 1.5, NaN]) {
+        const patches: readonly RegisteredModelPatch[] = [
+          { setStages: new Map([[number, 'Production']]) },
+          { versions: new Map([[number, { lastUpdatedTime: 9 }]]) },
+          { setAliases: new Map([['champion', number]]) },
+          { deleteVersion: number },
+        ];
+        for (const patch of patches) {
+          const updating = models().update(background, 'refusing', () => ({ ...patch, description: 'written' }));
+          const failure: unknown = await updating.catch((error: unknown) => error);
+          expect(failure, `${String(number)} ${Object.keys(patch).join()}`).to.be.instanceOf(RangeError);
+        }
+      }
+      expect(await models().get(background, 'refusing', versionNumbers)).to.deep.equal(before);
+      expect(await scannedRegisteredModels(current(), { versions: versionNumbers })).to.deep.equal([before]);
+    });
+
+    it('use numbers up, and give a version with them its stage and its aliases, as one step', async () => {
+      await create('counted');
+      await addVersion('counted');
+      const { model, versions } = await update('counted', {
+        skipVersions: 2,
+        addVersion: newModelVersion({ runId: 'r' }),
+        setStages: new Map([[4, 'Production']]),
+        setAliases: new Map([['champion', 4]]),
+      });
+      expect(model.stages).to.deep.equal(['None', undefined, undefined, 'Production']);
+      expect([...model.aliases]).to.deep.equal([['champion', 4]]);
+      expect([...versions.keys()]).to.deep.equal([4]);
+      const read = await models().get(background, 'counted', versionNumbers);
+      expect([read?.model, [...(read?.versions.keys() ?? [])]]).to.deep.equal([model, [1, 4]]);
+      expect((await update('counted', { skipVersions: 1 })).model.stages.length).to.equal(5);
+      expect((await addVersion('counted')).version).to.equal(6);
+      for (const skipVersions of [-1, 0.5]) {
+        const failure: unknown = await update('counted', { skipVersions }).catch((error: unknown) => error);
+        expect(failure).to.be.instanceOf(RangeError);
+      }
+    });
+
     it('free the old name when renamed, and refuse a taken one with nothing changed', async () => {
       const [first, second] = [await create('first'), await create('second')];
       const version = await addVersion('first');
