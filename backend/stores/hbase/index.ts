@@ -4,6 +4,7 @@ import type { Store } from '../contract/index.ts';
 import { checkLayout } from './check-layout.ts';
 import { HBaseDatasets } from './datasets.ts';
 import { HBaseExperiments } from './experiments.ts';
+import { HBaseImportRecords } from './imports.ts';
 import { layoutVersion, tablesOf } from './layout.ts';
 import { HBaseLoggedModels } from './logged-models.ts';
 import type { HBaseRest } from './rest/contract.ts';
@@ -56,6 +57,7 @@ export async function openHBaseStore({ rest, name, tablePrefix, ...options }: HB
       loggedModels: loggedModels.removals,
       experiments: experiments.removals,
     },
+    imports: new HBaseImportRecords(rows, tables.ids),
     registeredModels: new HBaseRegisteredModels(rest, namedRows, tables.models),
     check: async () => {
       await checkLayout(rest, tables);

@@ -6,7 +6,7 @@ import type { Removals, Store } from '../contract/index.ts';
  * time, so it is not waited for.
  */
 export function untilClosed(store: Store): Store {
-  const { experiments, runs, datasets, loggedModels, registeredModels, removals } = store;
+  const { experiments, runs, datasets, loggedModels, registeredModels, removals, imports } = store;
   const underWay = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
 
@@ -80,6 +80,10 @@ export function untilClosed(store: Store): Store {
         scan: (context, ids) => removals.loggedModels.scan(context, ids),
       },
       experiments: { ...trackedRemovals(removals.experiments), scan: (context) => removals.experiments.scan(context) },
+    },
+    imports: {
+      get: (context, entity) => tracked(() => imports.get(context, entity)),
+      put: (context, entity, record) => tracked(() => imports.put(context, entity, record)),
     },
     check: () => tracked(() => store.check()),
     close: () => (closed ??= close()),

@@ -4,6 +4,7 @@ import type { Store } from '../contract/index.ts';
 import { openEnvironment, schemaVersion } from './environment.ts';
 import { LmdbDatasets } from './datasets.ts';
 import { LmdbExperiments } from './experiments.ts';
+import { LmdbImportRecords } from './imports.ts';
 import { LmdbRegisteredModels } from './registered-models.ts';
 import { LmdbLoggedModels } from './logged-models.ts';
 import { lmdbRemovals } from './removals.ts';
@@ -39,6 +40,7 @@ export async function openLmdbStore({ path, artifactRoot }: LmdbOptions): Promis
     datasets: new LmdbDatasets(environment),
     loggedModels: new LmdbLoggedModels(environment),
     removals: lmdbRemovals(environment),
+    imports: new LmdbImportRecords(environment),
     check: async () => `LMDB in ${path}, layout ${schemaVersion}`,
     close: () => (closed ??= environment.close()),
   };

@@ -7,6 +7,7 @@ import { describeDatasets } from './describe-datasets.ts';
 import { describeEnding } from './describe-ending.ts';
 import { describeExperiments } from './describe-experiments.ts';
 import { describeHistory } from './describe-history.ts';
+import { describeImports } from './describe-imports.ts';
 import { describeLinks } from './describe-links.ts';
 import { describeLoggedModels } from './describe-logged-models.ts';
 import { describeRegisteredModels } from './describe-registered-models.ts';
@@ -37,6 +38,7 @@ export function describeStore(name: string, harness: StoreHarness): void {
     describeDatasets(current);
     describeLoggedModels(current);
     describeRemovals(current);
+    describeImports(current);
     describeEnding(current);
 
     it('keeps everything over a close and an open', async () => {
