@@ -91,7 +91,7 @@ const counted = (progress: Readonly<Progress>): string =>
   `${String(progress.experiments)} experiments, ${String(progress.runs)} of ${String(progress.runsInAll)} runs, ` +
   `${String(progress.points)} new points of metrics, ${String(progress.loggedModels)} logged models, ` +
   `${String(progress.registeredModels)} registered models with ${String(progress.versions)} versions, ` +
-  `${String(progress.files)} files (${String(progress.bytes)} bytes)`;
+  `${String(progress.files)} new files (${String(progress.bytes)} bytes); ${String(progress.complete)} were complete before`;
 
 function report({ progress, problems, notices }: ImportResult): void {
   for (const notice of notices) process.stderr.write(`note: ${notice}\n`);
