@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import { alreadyExists } from '../../errors.ts';
 import type { Experiment } from '../../entities/experiment.ts';
@@ -45,7 +46,7 @@ export function createExperimentService(
         creationTime: now(),
         tags: tagMap(name, tags),
       });
-      if (created === 'name taken') throw alreadyExists(`Experiment(name=${name}) already exists.`);
+      if (created === 'name taken') throw alreadyExists(brief`Experiment(name=${name}) already exists.`);
       return created.experimentId;
     },
 
@@ -58,7 +59,7 @@ export function createExperimentService(
 
     async getByName(name) {
       const experiment = await experiments.getByName(name);
-      if (experiment === undefined) throw doesNotExist(`Could not find experiment with name '${name}'`);
+      if (experiment === undefined) throw doesNotExist(brief`Could not find experiment with name '${name}'`);
       return experiment;
     },
 
@@ -89,7 +90,7 @@ export function createExperimentService(
       await update(experimentId, (current) => {
         checkActive(current);
         if (!current.tags.has(key)) {
-          throw doesNotExist(`No tag with name: ${key} in experiment with id ${experimentId}`);
+          throw doesNotExist(brief`No tag with name: ${key} in experiment with id ${experimentId}`);
         }
         return { deleteTags: [key] };
       });
@@ -101,13 +102,13 @@ export function createExperimentService(
 export function checkActive({ experimentId, lifecycle }: Experiment): void {
   if (lifecycle.stage === 'active') return;
   throw invalidParameter(
-    `The experiment ${experimentId} must be in the 'active' state. Current state is ${lifecycle.stage}.`,
+    brief`The experiment ${experimentId} must be in the 'active' state. Current state is ${lifecycle.stage}.`,
   );
 }
 
-export const noSuchExperiment = (id: string): MlflowError => doesNotExist(`No Experiment with id=${id} exists`);
+export const noSuchExperiment = (id: string): MlflowError => doesNotExist(brief`No Experiment with id=${id} exists`);
 
 function checkExperimentName(name: string): void {
-  if (name === '') throw invalidParameter(`Invalid experiment name: '${name}'`);
+  if (name === '') throw invalidParameter(brief`Invalid experiment name: '${name}'`);
   checkLength('name', name, limits.experimentName);
 }

@@ -35,6 +35,9 @@ export interface MetricService {
   history(request: HistoryRequest): Promise<History>;
   /** The same of many runs, each once, by run id; at most `maxResults` points in all. */
   bulkHistory(runIds: readonly string[], key: string, maxResults: number): Promise<readonly RunPoint[]>;
-  /** An even sample of each run's points by step, always with the last one; runs in the order asked for. */
+  /**
+   * An even sample of each run's points by step, always with the last one; runs in the order asked for. One that is named
+   * twice is read once, and answered twice, as MLflow's server does.
+   */
   sample(request: SampleRequest): Promise<readonly RunPoint[]>;
 }

@@ -1,7 +1,10 @@
+import { brief } from '../../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import { isPrompt } from '../../entities/registered-model.ts';
 import type { RegisteredModelStore, RunStore } from '../../stores/contract/index.ts';
 import { checkHostScheme } from '../validation/artifact-location.ts';
+import { checkLength } from '../validation/length.ts';
+import { limits } from '../validation/limits.ts';
 import type { Rules } from '../validation/rules.ts';
 import { checkModelName, checkRegistryTag, noSuchModel, tagMap } from './checks.ts';
 import type { ResolvedSource } from './copy.ts';
@@ -27,11 +30,12 @@ const promptSources = ['dummy-source', 'prompt-template'];
 export async function createVersion(maker: VersionMaker, request: NewVersionRequest): Promise<ShownVersion> {
   const { models, sourceModels, rules, now } = maker;
   const { name, runLink, description } = request;
+  checkLength('source', request.source, limits.versionSource);
   const tags = tagMap(request.tags);
   const forPrompt = isPrompt(tags);
   if (forPrompt && !promptSources.includes(request.source)) {
     throw invalidParameter(
-      `Invalid prompt source: '${request.source}'. Prompt sources must use an MLflow placeholder.`,
+      brief`Invalid prompt source: '${request.source}'. Prompt sources must use an MLflow placeholder.`,
     );
   }
   checkHostScheme(request.source, 'source', rules);
@@ -89,8 +93,8 @@ async function withModel(
     if (model === undefined) {
       throw new MlflowError(
         'INTERNAL_ERROR',
-        `Unable to fetch model from model URI source artifact location '${resolved.source}'.` +
-          `Error: ${noSuchLoggedModel(sourceId).message}`,
+        brief`Unable to fetch model from model URI source artifact location '${resolved.source}'.` +
+          brief`Error: ${noSuchLoggedModel(sourceId).message}`,
       );
     }
     storageLocation = model.artifactUri;
@@ -110,4 +114,4 @@ async function required(sourceModels: SourceModels, modelId: string): Promise<So
 }
 
 const noSuchLoggedModel = (modelId: string): MlflowError =>
-  doesNotExist(`Logged model with ID '${modelId}' not found.`);
+  doesNotExist(brief`Logged model with ID '${modelId}' not found.`);

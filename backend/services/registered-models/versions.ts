@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { MlflowError } from '../../errors.ts';
 import type { ModelStage, RegisteredModel } from '../../entities/registered-model.ts';
 import { aliasesOf, stageOf, versionNumbers } from '../../entities/registered-model.ts';
@@ -76,7 +77,7 @@ export function createModelVersionService(
       if (archiveExisting && stage !== 'Staging' && stage !== 'Production') {
         throw new MlflowError(
           'INTERNAL_ERROR',
-          `Model version transition cannot archive existing model versions because '${written}' is not an Active ` +
+          brief`Model version transition cannot archive existing model versions because '${written}' is not an Active ` +
             "stage. Valid stages are ['Staging', 'Production']",
         );
       }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { brief } from '../../brief.ts';
 import { MlflowError, invalidParameter } from '../../errors.ts';
 import type { LifecycleStage } from '../../entities/lifecycle.ts';
 import { wholeRun } from '../../stores/contract/index.ts';
@@ -97,7 +98,7 @@ function nameOf(runName: string, tags: readonly KeyValue[]): string {
   if (runName !== '' && tagged !== '' && runName !== tagged) {
     throw invalidParameter(
       "Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values " +
-        `(run_name='${runName}', mlflow.runName='${tagged}').`,
+        brief`(run_name='${runName}', mlflow.runName='${tagged}').`,
     );
   }
   return runName || tagged || randomRunName();

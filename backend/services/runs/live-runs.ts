@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { brief } from '../../brief.ts';
 import { doesNotExist, invalidParameter } from '../../errors.ts';
 import type { MlflowError } from '../../errors.ts';
 import { effectiveStage } from '../../entities/lifecycle.ts';
@@ -73,7 +74,7 @@ export class LiveRuns {
 
 function checkStage(runId: string, stage: LifecycleStage): void {
   if (stage === 'active') return;
-  throw invalidParameter(`The run ${runId} must be in the 'active' state. Current state is ${stage}.`);
+  throw invalidParameter(brief`The run ${runId} must be in the 'active' state. Current state is ${stage}.`);
 }
 
-export const noSuchRun = (runId: string): MlflowError => doesNotExist(`Run with id=${runId} not found`);
+export const noSuchRun = (runId: string): MlflowError => doesNotExist(brief`Run with id=${runId} not found`);

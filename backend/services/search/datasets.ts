@@ -1,4 +1,5 @@
 import type { DatasetSummary } from '../../entities/dataset.ts';
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import { experimentIdOf } from '../../search/validator/experiments.ts';
 import type { Store } from '../../stores/contract/index.ts';
@@ -13,7 +14,7 @@ export async function searchDatasets(store: Store, written: readonly string[]): 
   }
   if (written.length > mostExperiments) {
     throw invalidParameter(
-      `SearchDatasets request cannot specify more than ${mostExperiments} experiment_ids. Received ${written.length} ` +
+      brief`SearchDatasets request cannot specify more than ${mostExperiments} experiment_ids. Received ${written.length} ` +
         'experiment_ids.',
     );
   }
