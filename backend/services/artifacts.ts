@@ -4,6 +4,7 @@ import type { ArtifactEntry, ArtifactStore, OpenArtifact } from '../artifacts/co
 import { ArtifactError } from '../artifacts/contract.ts';
 import { decodeArtifactPath, parseArtifactPath, segmentsOf } from '../artifacts/path.ts';
 import { joinPath, proxiedRoot } from '../artifacts/uri.ts';
+import { brief } from '../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../errors.ts';
 import { noSuchLoggedModel } from './logged-models.ts';
 import { noSuchRun } from './runs.ts';
@@ -131,7 +132,7 @@ export function createArtifactService(store: RootLookup, artifacts: ArtifactStor
       return { name: segmentsOf(path).at(-1) ?? '', file: await artifacts.open(context, path) };
     } catch (error) {
       const text = decodeArtifactPath(written);
-      if (isProblem(error, 'not-found')) throw doesNotExist(`No such artifact: '${text}'`);
+      if (isProblem(error, 'not-found')) throw doesNotExist(brief`No such artifact: '${text}'`);
       if (isProblem(error, 'is-directory')) throw refuseFolder(notAFile(text));
       throw error;
     }
@@ -144,7 +145,7 @@ export function createArtifactService(store: RootLookup, artifacts: ArtifactStor
     } catch (error) {
       if (isProblem(error, 'is-directory')) throw invalidParameter(notAFile(text));
       if (isProblem(error, 'not-a-directory')) {
-        throw invalidParameter(`Artifact path leads through a file: '${text}'`);
+        throw invalidParameter(brief`Artifact path leads through a file: '${text}'`);
       }
       throw error;
     }
@@ -207,7 +208,7 @@ export function createArtifactService(store: RootLookup, artifacts: ArtifactStor
 /** Whether nothing but a folder can be meant: `a/`, `a/.`, and the root. A file would take the folder's place. */
 const namesFolder = (path: string): boolean => /(?:^|\/)\.?$/.test(path);
 
-const notAFile = (path: string): string => `Artifact path refers to a directory, not a file: '${path}'`;
+const notAFile = (path: string): string => brief`Artifact path refers to a directory, not a file: '${path}'`;
 
 const isProblem = (error: unknown, problem: ArtifactError['problem']): boolean =>
   error instanceof ArtifactError && error.problem === problem;
@@ -218,7 +219,7 @@ function rootIn(artifactUri: string): string {
   if (root !== undefined) return root;
   const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(artifactUri)?.[0] ?? 'path';
   throw invalidParameter(
-    `These artifacts are kept outside this server, at a location of the kind '${scheme}'. The server opens ` +
+    brief`These artifacts are kept outside this server, at a location of the kind '${scheme}'. The server opens ` +
       "only 'mlflow-artifacts:' locations: read them with a client that reaches the location itself.",
   );
 }

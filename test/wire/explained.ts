@@ -1,4 +1,5 @@
 import type { Difference } from './differences.ts';
+import { explainedBounds } from './explained-bounds.ts';
 import { explainedModels } from './explained-models.ts';
 import { registryExplained } from './explained-registry.ts';
 import { badRequest, error, invalid, missing, notCrash, notHtml, notServed, notSql } from './our-answers.ts';
@@ -241,4 +242,5 @@ export const explained: readonly Difference[] = [
   },
   ...registryExplained,
   ...explainedModels,
+  ...explainedBounds,
 ];

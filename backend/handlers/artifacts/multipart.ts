@@ -1,4 +1,5 @@
 import type { Services } from '../../create-services.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError } from '../../errors.ts';
 import type { BodyCall, Reply } from '../../handler.ts';
 import type { Message } from '../../wire/message.ts';
@@ -12,7 +13,10 @@ import { pathOf } from './path-of.ts';
  * server on such a store answers the same, and its client then sends the bytes through the server.
  */
 function unsupported(what: string): MlflowError {
-  return new MlflowError('NOT_IMPLEMENTED', `Multipart ${what} is not supported for the current artifact repository`);
+  return new MlflowError(
+    'NOT_IMPLEMENTED',
+    brief`Multipart ${what} is not supported for the current artifact repository`,
+  );
 }
 
 const uploadPart =

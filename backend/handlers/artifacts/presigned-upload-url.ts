@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { MlflowError, invalidParameter } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
 import { CreatePresignedUploadUrl } from '../../wire/messages/artifacts.ts';
@@ -29,7 +30,7 @@ export const presignedUploadUrl: Handler<'artifacts.presignedUploadUrl'> = async
   const scheme = proxiedScheme(uri);
   if (scheme !== undefined) {
     throw invalidParameter(
-      `Presigned upload is not supported for proxied artifact storage (artifact URI scheme: ${scheme}). This endpoint ` +
+      brief`Presigned upload is not supported for proxied artifact storage (artifact URI scheme: ${scheme}). This endpoint ` +
         'requires a direct cloud storage artifact URI.',
     );
   }

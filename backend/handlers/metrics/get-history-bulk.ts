@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
 import type { RunPoint } from '../../services/metrics.ts';
@@ -17,7 +18,7 @@ export const getHistoryBulk: Handler<'metrics.getHistoryBulk'> = async ({ query,
   if (runIds.length === 0) throw invalidParameter('GetMetricHistoryBulk request must specify at least one run_id.');
   if (runIds.length > mostRuns) {
     throw invalidParameter(
-      `GetMetricHistoryBulk request cannot specify more than ${mostRuns} run_ids. Received ${runIds.length} run_ids.`,
+      brief`GetMetricHistoryBulk request cannot specify more than ${mostRuns} run_ids. Received ${runIds.length} run_ids.`,
     );
   }
   const key = query.get('metric_key');

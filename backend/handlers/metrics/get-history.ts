@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
 import { metricMessage } from '../../wire/answers/run.ts';
@@ -14,7 +15,7 @@ export const getHistory: Handler<'metrics.getHistory'> = async (call, { metrics 
   const maxResults = request.max_results;
   if (maxResults !== undefined && maxResults <= 0) {
     throw invalidParameter(
-      `Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer.`,
+      brief`Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer.`,
     );
   }
   const { points, nextPageToken } = await metrics.history(call.context, {

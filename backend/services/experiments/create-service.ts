@@ -1,4 +1,5 @@
 import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import { alreadyExists } from '../../errors.ts';
 import type { Experiment } from '../../entities/experiment.ts';
@@ -55,7 +56,7 @@ export function createExperimentService(
         creationTime: now(),
         tags: tagMap(name, tags),
       });
-      if (created === 'name taken') throw alreadyExists(`Experiment(name=${name}) already exists.`);
+      if (created === 'name taken') throw alreadyExists(brief`Experiment(name=${name}) already exists.`);
       return created.experimentId;
     },
 
@@ -68,7 +69,7 @@ export function createExperimentService(
 
     async getByName(context, name) {
       const experiment = await experiments.getByName(context, name);
-      if (experiment === undefined) throw doesNotExist(`Could not find experiment with name '${name}'`);
+      if (experiment === undefined) throw doesNotExist(brief`Could not find experiment with name '${name}'`);
       return experiment;
     },
 
@@ -99,7 +100,7 @@ export function createExperimentService(
       await update(context, experimentId, (current) => {
         checkActive(current);
         if (!current.tags.has(key)) {
-          throw doesNotExist(`No tag with name: ${key} in experiment with id ${experimentId}`);
+          throw doesNotExist(brief`No tag with name: ${key} in experiment with id ${experimentId}`);
         }
         return { deleteTags: [key] };
       });
@@ -111,13 +112,13 @@ export function createExperimentService(
 export function checkActive({ experimentId, lifecycle }: Experiment): void {
   if (lifecycle.stage === 'active') return;
   throw invalidParameter(
-    `The experiment ${experimentId} must be in the 'active' state. Current state is ${lifecycle.stage}.`,
+    brief`The experiment ${experimentId} must be in the 'active' state. Current state is ${lifecycle.stage}.`,
   );
 }
 
-export const noSuchExperiment = (id: string): MlflowError => doesNotExist(`No Experiment with id=${id} exists`);
+export const noSuchExperiment = (id: string): MlflowError => doesNotExist(brief`No Experiment with id=${id} exists`);
 
 function checkExperimentName(name: string): void {
-  if (name === '') throw invalidParameter(`Invalid experiment name: '${name}'`);
+  if (name === '') throw invalidParameter(brief`Invalid experiment name: '${name}'`);
   checkLength('name', name, limits.experimentName);
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import type { LoggedModel, LoggedModelInfo } from '../../entities/logged-model.ts';
 import { inKeyOrder } from '../../entities/order.ts';
 import { pythonTuple } from '../../search/python-text.ts';
 import type { LoggedModelPatch, Store } from '../../stores/contract/index.ts';
-import { stringRepr } from '../../wire/json/repr.ts';
+import { shownRepr } from '../../wire/json/repr.ts';
 import { checkActive, noSuchExperiment } from '../experiments.ts';
 import { randomRunName } from '../runs/random-name.ts';
 import { parseExperimentId } from '../validation/ids.ts';
@@ -87,7 +88,7 @@ export function createLoggedModelService(
         const setParams = distinct(params, 'param');
         const known = params.find(({ key }) => current.params.has(key));
         // MLflow's server answers with this code, and its database's words.
-        if (known) throw new MlflowError('BAD_REQUEST', `The logged model has param '${known.key}' already.`);
+        if (known) throw new MlflowError('BAD_REQUEST', brief`The logged model has param '${known.key}' already.`);
         return { setParams };
       });
     },
@@ -99,14 +100,14 @@ export function createLoggedModelService(
     async deleteTag(context, modelId, key) {
       await update(context, modelId, ({ tags }) => {
         if (tags.has(key)) return { deleteTags: [key] };
-        throw doesNotExist(`No tag with key ${stringRepr(key)} found for model with ID ${stringRepr(modelId)}.`);
+        throw doesNotExist(brief`No tag with key ${shownRepr(key)} found for model with ID ${shownRepr(modelId)}.`);
       });
     },
   };
 }
 
 export const noSuchLoggedModel = (modelId: string): MlflowError =>
-  doesNotExist(`Logged model with ID '${modelId}' not found.`);
+  doesNotExist(brief`Logged model with ID '${modelId}' not found.`);
 
 const badCharacters = ['/', ':', '.', '%', '"', "'"];
 
@@ -114,8 +115,8 @@ const badCharacters = ['/', ':', '.', '%', '"', "'"];
 function checkModelName(name: string): void {
   if (!badCharacters.some((character) => name.includes(character))) return;
   throw invalidParameter(
-    `Invalid model name (${stringRepr(name)}) provided. Model name must be a non-empty string and cannot contain the ` +
-      `following characters: ${pythonTuple(badCharacters)}`,
+    brief`Invalid model name (${shownRepr(name)}) provided. Model name must be a non-empty string and cannot contain the ` +
+      brief`following characters: ${pythonTuple(badCharacters)}`,
   );
 }
 
@@ -126,7 +127,7 @@ function newMaps({ params, tags }: NewLoggedModelRequest): Pick<LoggedModelInfo,
 function distinct(pairs: NewLoggedModelRequest['tags'], what: string): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
   for (const { key, value } of pairs) {
-    if (map.has(key)) throw new MlflowError('BAD_REQUEST', `The logged model has ${what} '${key}' twice.`);
+    if (map.has(key)) throw new MlflowError('BAD_REQUEST', brief`The logged model has ${what} '${key}' twice.`);
     map.set(key, value);
   }
   return map;

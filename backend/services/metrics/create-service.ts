@@ -24,13 +24,16 @@ export function createMetricService(runs: RunStore): MetricService {
     },
 
     async sample(context, { runIds, key, maxResults, steps }) {
-      const found: RunPoint[] = [];
-      for (const runId of runIds) {
+      const samples = new Map<string, readonly RunPoint[]>();
+      for (const runId of new Set(runIds)) {
         const points = await runs.history(context, runId, key, { limit: Infinity });
         const asked = steps ? points.filter(({ step }) => step >= steps.start && step <= steps.end) : points;
-        for (const point of evenSample(asked, maxResults)) found.push({ ...point, runId });
+        samples.set(
+          runId,
+          evenSample(asked, maxResults).map((point) => ({ ...point, runId })),
+        );
       }
-      return found;
+      return runIds.flatMap((runId) => samples.get(runId) ?? []);
     },
   };
 }

@@ -41,6 +41,9 @@ export interface MetricService {
     key: string,
     maxResults: number,
   ): Promise<readonly RunPoint[]>;
-  /** An even sample of each run's points by step, always with the last one; runs in the order asked for. */
+  /**
+   * An even sample of each run's points by step, always with the last one; runs in the order asked for. One that is named
+   * twice is read once, and answered twice, as MLflow's server does.
+   */
   sample(context: CallContext, request: SampleRequest): Promise<readonly RunPoint[]>;
 }

@@ -1,8 +1,11 @@
 import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import { isPrompt } from '../../entities/registered-model.ts';
 import type { RegisteredModelStore, RunStore } from '../../stores/contract/index.ts';
 import { checkHostScheme } from '../validation/artifact-location.ts';
+import { checkLength } from '../validation/length.ts';
+import { limits } from '../validation/limits.ts';
 import type { Rules } from '../validation/rules.ts';
 import { checkModelName, checkRegistryTag, noSuchModel, tagMap } from './checks.ts';
 import type { ResolvedSource } from './copy.ts';
@@ -32,11 +35,12 @@ export async function createVersion(
 ): Promise<ShownVersion> {
   const { models, sourceModels, rules, now } = maker;
   const { name, runLink, description } = request;
+  checkLength('source', request.source, limits.versionSource);
   const tags = tagMap(request.tags);
   const forPrompt = isPrompt(tags);
   if (forPrompt && !promptSources.includes(request.source)) {
     throw invalidParameter(
-      `Invalid prompt source: '${request.source}'. Prompt sources must use an MLflow placeholder.`,
+      brief`Invalid prompt source: '${request.source}'. Prompt sources must use an MLflow placeholder.`,
     );
   }
   checkHostScheme(request.source, 'source', rules);
@@ -97,8 +101,8 @@ async function withModel(
     if (model === undefined) {
       throw new MlflowError(
         'INTERNAL_ERROR',
-        `Unable to fetch model from model URI source artifact location '${resolved.source}'.` +
-          `Error: ${noSuchLoggedModel(sourceId).message}`,
+        brief`Unable to fetch model from model URI source artifact location '${resolved.source}'.` +
+          brief`Error: ${noSuchLoggedModel(sourceId).message}`,
       );
     }
     storageLocation = model.artifactUri;
@@ -118,4 +122,4 @@ async function required(context: CallContext, sourceModels: SourceModels, modelI
 }
 
 const noSuchLoggedModel = (modelId: string): MlflowError =>
-  doesNotExist(`Logged model with ID '${modelId}' not found.`);
+  doesNotExist(brief`Logged model with ID '${modelId}' not found.`);

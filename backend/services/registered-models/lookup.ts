@@ -1,4 +1,5 @@
 import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import type { ModelStage, RegisteredModel } from '../../entities/registered-model.ts';
 import { latestVersions, versionNumbers } from '../../entities/registered-model.ts';
@@ -30,8 +31,8 @@ export async function getByAlias(
     'latest' in by ? versionNumbers(model).at(-1) : model.aliases.get(by.alias);
   const version = await one(context, models, name, number);
   if (version !== undefined) return version;
-  if ('latest' in by) throw doesNotExist(`Latest version not found for model ${name}.`);
-  throw invalidParameter(`Registered model alias ${by.alias} not found.`);
+  if ('latest' in by) throw doesNotExist(brief`Latest version not found for model ${name}.`);
+  throw invalidParameter(brief`Registered model alias ${by.alias} not found.`);
 }
 
 /** The latest version of a stage, of all where none is given. @throws MlflowError where there is none */
@@ -46,7 +47,7 @@ export async function getLatest(
   );
   if (found !== undefined) return found;
   const which = stage === undefined ? '' : ` and stage '${stage.written}'`;
-  throw new MlflowError('INTERNAL_ERROR', `No versions of model with name '${name}'${which} found`);
+  throw new MlflowError('INTERNAL_ERROR', brief`No versions of model with name '${name}'${which} found`);
 }
 
 async function one(

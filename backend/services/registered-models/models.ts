@@ -1,4 +1,5 @@
 import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { alreadyExists, invalidParameter } from '../../errors.ts';
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
 import { latestVersions, stageOf } from '../../entities/registered-model.ts';
@@ -21,7 +22,7 @@ import {
 import { getByAlias } from './lookup.ts';
 import type { RegisteredModelService, ShownModel } from './service.ts';
 import { checkName } from '../validation/names.ts';
-import { stringRepr } from '../../wire/json/repr.ts';
+import { shownRepr } from '../../wire/json/repr.ts';
 import { missingValue } from '../../wire/validators.ts';
 
 /** The latest version of each stage, for `RegisteredModelStore.get`. */
@@ -81,7 +82,7 @@ export function createRegisteredModelService(
         renamedTime: time,
       }));
       if (renamed === undefined) throw noSuchModel(name);
-      if (renamed === 'name taken') throw alreadyExists(`Registered Model (name=${newName}) already exists.`);
+      if (renamed === 'name taken') throw alreadyExists(brief`Registered Model (name=${newName}) already exists.`);
       return shown(context, newName);
     },
 
@@ -154,9 +155,9 @@ function nameTaken(name: string, byPrompt: boolean, forPrompt: boolean): Error {
     string,
     string,
   ];
-  if (old === next) return alreadyExists(`${next} (name=${name}) already exists.`);
+  if (old === next) return alreadyExists(brief`${next} (name=${name}) already exists.`);
   return alreadyExists(
-    `Tried to create a ${next.toLowerCase()} with name ${stringRepr(name)}, but the name is already taken by a ` +
-      `${old.toLowerCase()}. MLflow does not allow creating a model and a prompt with the same name.`,
+    brief`Tried to create a ${next.toLowerCase()} with name ${shownRepr(name)}, but the name is already taken by a ` +
+      brief`${old.toLowerCase()}. MLflow does not allow creating a model and a prompt with the same name.`,
   );
 }

@@ -1,4 +1,5 @@
 import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError } from '../../errors.ts';
 import type { ModelStage, RegisteredModel } from '../../entities/registered-model.ts';
 import { aliasesOf, stageOf, versionNumbers } from '../../entities/registered-model.ts';
@@ -79,7 +80,7 @@ export function createModelVersionService(
       if (archiveExisting && stage !== 'Staging' && stage !== 'Production') {
         throw new MlflowError(
           'INTERNAL_ERROR',
-          `Model version transition cannot archive existing model versions because '${written}' is not an Active ` +
+          brief`Model version transition cannot archive existing model versions because '${written}' is not an Active ` +
             "stage. Valid stages are ['Staging', 'Production']",
         );
       }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError, invalidParameter } from '../../errors.ts';
 import type { LifecycleStage } from '../../entities/lifecycle.ts';
 import { wholeRun } from '../../stores/contract/index.ts';
@@ -98,7 +99,7 @@ function nameOf(runName: string, tags: readonly KeyValue[]): string {
   if (runName !== '' && tagged !== '' && runName !== tagged) {
     throw invalidParameter(
       "Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values " +
-        `(run_name='${runName}', mlflow.runName='${tagged}').`,
+        brief`(run_name='${runName}', mlflow.runName='${tagged}').`,
     );
   }
   return runName || tagged || randomRunName();

@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { MlflowError } from '../../errors.ts';
 import { datasetContextTag } from '../../entities/dataset.ts';
 import type { DatasetId } from '../../entities/dataset.ts';
@@ -45,17 +46,19 @@ export function createLinking(liveRuns: LiveRuns, datasets: DatasetStore): Linki
   };
 }
 
-const isSameDataset = (a: DatasetId, b: DatasetId): boolean => a.name === b.name && a.digest === b.digest;
+const idOf = ({ name, digest }: DatasetId): string => JSON.stringify([name, digest]);
 
 /** Of those with one name and digest the first. */
 function distinctDatasets(logged: readonly LoggedDataset[]): readonly LoggedDataset[] {
-  return logged.filter(
-    ({ dataset }, index) => logged.findIndex((other) => isSameDataset(other.dataset, dataset)) === index,
-  );
+  const first = new Map<string, LoggedDataset>();
+  for (const one of logged) if (!first.has(idOf(one.dataset))) first.set(idOf(one.dataset), one);
+  return [...first.values()];
 }
 
-const newDatasets = (links: RunLinks, logged: readonly LoggedDataset[]): readonly LoggedDataset[] =>
-  logged.filter(({ dataset }) => !links.datasets.some((link) => isSameDataset(link, dataset)));
+function newDatasets(links: RunLinks, logged: readonly LoggedDataset[]): readonly LoggedDataset[] {
+  const known = new Set(links.datasets.map(idOf));
+  return logged.filter(({ dataset }) => !known.has(idOf(dataset)));
+}
 
 function withInputs(links: RunLinks, logged: readonly LoggedDataset[], modelIds: readonly string[]): RunLinks {
   return {
@@ -69,19 +72,19 @@ function linkOf({ dataset: { name, digest }, tags }: LoggedDataset): DatasetLink
   const map = new Map<string, string>();
   for (const { key, value } of tags) {
     // MLflow's server answers with this code, and its database's words.
-    if (map.has(key)) throw new MlflowError('BAD_REQUEST', `The dataset '${name}' has tag '${key}' twice.`);
+    if (map.has(key)) throw new MlflowError('BAD_REQUEST', brief`The dataset '${name}' has tag '${key}' twice.`);
     map.set(key, value);
   }
   return { name, digest, tags: inKeyOrder(map) };
 }
 
 function withOutputs(links: RunLinks, models: readonly ModelOutput[]): RunLinks {
-  const outputs = [...links.modelOutputs];
-  for (const model of models) {
-    if (outputs.some(({ modelId }) => modelId === model.modelId)) {
-      throw new MlflowError('BAD_REQUEST', `The run has '${model.modelId}' among its model outputs already.`);
+  const known = new Set(links.modelOutputs.map(({ modelId }) => modelId));
+  for (const { modelId } of models) {
+    if (known.has(modelId)) {
+      throw new MlflowError('BAD_REQUEST', brief`The run has '${modelId}' among its model outputs already.`);
     }
-    outputs.push(model);
+    known.add(modelId);
   }
-  return { ...links, modelOutputs: outputs };
+  return { ...links, modelOutputs: [...links.modelOutputs, ...models] };
 }

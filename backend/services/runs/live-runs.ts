@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { doesNotExist, invalidParameter } from '../../errors.ts';
 import type { MlflowError } from '../../errors.ts';
 import { effectiveStage } from '../../entities/lifecycle.ts';
@@ -75,7 +76,7 @@ export class LiveRuns {
 
 function checkStage(runId: string, stage: LifecycleStage): void {
   if (stage === 'active') return;
-  throw invalidParameter(`The run ${runId} must be in the 'active' state. Current state is ${stage}.`);
+  throw invalidParameter(brief`The run ${runId} must be in the 'active' state. Current state is ${stage}.`);
 }
 
-export const noSuchRun = (runId: string): MlflowError => doesNotExist(`Run with id=${runId} not found`);
+export const noSuchRun = (runId: string): MlflowError => doesNotExist(brief`Run with id=${runId} not found`);

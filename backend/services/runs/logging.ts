@@ -1,4 +1,5 @@
 import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { doesNotExist, invalidParameter } from '../../errors.ts';
 import type { Run } from '../../entities/run.ts';
 import type { LoggedModelStore, RunParts, RunPatch } from '../../stores/contract/index.ts';
@@ -66,7 +67,7 @@ export function createLogging(liveRuns: LiveRuns, models: LoggedModelStore, rule
 
     async deleteTag(context, runId, key) {
       await liveRuns.change(context, runId, { tags: [key] }, ({ tags }) => {
-        if (!tags.has(key)) throw doesNotExist(`No tag with name: ${key} in run with id ${runId}`);
+        if (!tags.has(key)) throw doesNotExist(brief`No tag with name: ${key} in run with id ${runId}`);
         return { deleteTags: [key] };
       });
     },
@@ -105,7 +106,7 @@ function checkBatchLimits({ metrics, params, tags }: Batch): void {
 function checkBatchLimit(what: string, limit: number, count: number): void {
   if (count <= limit) return;
   throw invalidParameter(
-    `A batch logging request can contain at most ${limit} ${what}. Got ${count} ${what}. Please split up ${what} ` +
+    brief`A batch logging request can contain at most ${limit} ${what}. Got ${count} ${what}. Please split up ${what} ` +
       'across multiple requests and try again.',
   );
 }

@@ -1,4 +1,5 @@
 import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError } from '../../errors.ts';
 import type { ModelMetric } from '../../entities/logged-model.ts';
 import type { LoggedModelStore } from '../../stores/contract/index.ts';
@@ -27,14 +28,14 @@ export async function addToModels(
     if (added === 'conflict') {
       throw new MlflowError(
         'BAD_REQUEST',
-        `Logged model '${modelId}' has another value of a metric at the same timestamp and step of this run.`,
+        brief`Logged model '${modelId}' has another value of a metric at the same timestamp and step of this run.`,
       );
     }
   }
 }
 
 const noSuchModel = (modelId: string): MlflowError =>
-  new MlflowError('BAD_REQUEST', `There is no logged model with id '${modelId}'.`);
+  new MlflowError('BAD_REQUEST', brief`There is no logged model with id '${modelId}'.`);
 
 function pointsByModel(runId: string, points: readonly LoggedPoint[]): ReadonlyMap<string, ModelMetric[]> {
   const byModel = new Map<string, ModelMetric[]>();

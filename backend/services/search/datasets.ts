@@ -1,5 +1,6 @@
 import type { CallContext } from '../../call-context.ts';
 import type { DatasetSummary } from '../../entities/dataset.ts';
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import { experimentIdOf } from '../../search/validator/experiments.ts';
 import type { Store } from '../../stores/contract/index.ts';
@@ -18,7 +19,7 @@ export async function searchDatasets(
   }
   if (written.length > mostExperiments) {
     throw invalidParameter(
-      `SearchDatasets request cannot specify more than ${mostExperiments} experiment_ids. Received ${written.length} ` +
+      brief`SearchDatasets request cannot specify more than ${mostExperiments} experiment_ids. Received ${written.length} ` +
         'experiment_ids.',
     );
   }

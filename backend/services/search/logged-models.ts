@@ -1,6 +1,7 @@
 import type { CallContext } from '../../call-context.ts';
 import type { LoggedModel } from '../../entities/logged-model.ts';
 import type { Int64 } from '../../entities/int64.ts';
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import { FirstInOrder } from '../../search/executor/first-in-order.ts';
 import type { CompiledLoggedModelOrder, LoggedModelPosition } from '../../search/executor/logged-model-order.ts';
@@ -52,7 +53,7 @@ export async function searchLoggedModels(
   const maxResults = Number(search.maxResults) || defaultMaxResults;
   if (maxResults < 0) {
     throw invalidParameter(
-      `Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer`,
+      brief`Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer`,
     );
   }
   const filter = compileLoggedModelFilter(readLoggedModelFilter(search.filter), search.datasets);
