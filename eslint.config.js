@@ -13,6 +13,17 @@ const environmentOnlyAtEntry = {
   message: 'Only entry points read the environment; take a value from the config instead.',
 };
 
+/** A value of a request may have megabytes: in the message of an error it is cut. */
+const valuesInErrorsAreCut = [
+  'CallExpression[callee.name=/^(invalidParameter|doesNotExist|alreadyExists)$/]',
+  'NewExpression[callee.name=/^(MlflowError|ProxyRefusal|ListWithoutIn)$/]',
+].flatMap((error) =>
+  ['>', ':not(TaggedTemplateExpression) >'].map((within) => ({
+    selector: `${error} ${within} TemplateLiteral[expressions.length>0]`,
+    message: 'Write brief`...` of backend/brief.ts, which cuts the values.',
+  })),
+);
+
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', '.stack/**', 'coverage/**', 'knox-service/dispatch/target/**'] },
   js.configs.recommended,
@@ -36,6 +47,12 @@ export default tseslint.config(
     files: ['backend/**/*.ts', 'rewrite-generator/**/*.ts', 'knox-service/**/*.ts'],
     ignores: ['backend/router.ts'],
     rules: { 'no-restricted-syntax': ['error', routesOnlyInRouter, environmentOnlyAtEntry] },
+  },
+  {
+    files: ['backend/{handlers,search,services,wire}/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', routesOnlyInRouter, environmentOnlyAtEntry, ...valuesInErrorsAreCut],
+    },
   },
   { files: ['backend/router.ts'], rules: { 'no-restricted-syntax': ['error', environmentOnlyAtEntry] } },
   {

@@ -1,3 +1,5 @@
+import { cut } from './brief.ts';
+
 /**
  * The register of MLflow's error codes and the HTTP status of each (mlflow/exceptions.py of 3.17.2). No other file
  * couples the two.
@@ -63,7 +65,13 @@ export function errorBody(code: ErrorCode, message: string, special?: SpecialCla
   return JSON.stringify({ error_code: code, message, sqlstate, error_class: errorClass });
 }
 
-/** An answer that is an error of MLflow's API: `{"error_code": ..., "message": ...}` with the code's status. */
+/** Longer is no message of MLflow's server about values that it takes: two of a param at their longest. */
+const longestMessage = 15_000;
+
+/**
+ * An answer that is an error of MLflow's API: `{"error_code": ..., "message": ...}` with the code's status. Values in a
+ * message are cut by whoever writes it (`brief`); here it is cut as a whole, whatever it is made of.
+ */
 export class MlflowError extends Error {
   readonly code: ErrorCode;
   readonly status: number;
@@ -71,7 +79,7 @@ export class MlflowError extends Error {
   readonly errorClass: SpecialClass | undefined;
 
   constructor(code: ErrorCode, message: string, options: ErrorOptions & { errorClass?: SpecialClass } = {}) {
-    super(message, options);
+    super(cut(message, longestMessage), options);
     this.errorClass = options.errorClass;
     this.name = 'MlflowError';
     this.code = code;

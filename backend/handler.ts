@@ -1,13 +1,7 @@
 import type { Readable } from 'node:stream';
-import type { Context } from './context.ts';
+import type { CallContext } from './call-context.ts';
+import type { Services } from './create-services.ts';
 import type { RouteId, RouteSpec, StreamedRouteId } from './manifest/index.ts';
-
-/** Who is calling, as the gateway proved it; never taken from a body or from a header that a client can set. */
-export interface Caller {
-  /** The authenticated user; undefined in open mode, where nobody is authenticated. */
-  readonly user?: string | undefined;
-  readonly groups: readonly string[];
-}
 
 /** The ids that a log line of a request names. */
 export interface Touched {
@@ -27,7 +21,8 @@ export interface Call {
   readonly query: URLSearchParams;
   /** One request header's value, by lower-case name; undefined where it is absent. */
   header(name: string): string | undefined;
-  readonly caller: Caller;
+  /** Who asks, until when, and for how long anybody waits: services and stores are given it. */
+  readonly context: CallContext;
   /** Bounded and sanitised; stands in the log lines of this request. */
   readonly requestId: string;
   /** Puts what the request touches into its log line. */
@@ -42,8 +37,6 @@ export interface BodyCall extends Call {
 /** A call whose body is still on the wire. */
 export interface StreamCall extends Call {
   readonly body: Readable;
-  /** Aborted when the client goes away before the reply is complete. */
-  readonly signal: AbortSignal;
 }
 
 /** The answer. `body` is sent as it is; a stream is piped with backpressure and destroyed when the client goes. */
@@ -55,8 +48,8 @@ export interface Reply {
 
 /** What serves one route. Translates between the wire and the services; holds no rule of its own. */
 export type Handler<Id extends RouteId> = Id extends StreamedRouteId
-  ? (call: StreamCall, context: Context) => Promise<Reply>
-  : (call: BodyCall, context: Context) => Promise<Reply>;
+  ? (call: StreamCall, services: Services) => Promise<Reply>
+  : (call: BodyCall, services: Services) => Promise<Reply>;
 
 /** Exactly one handler a route: a missing or a surplus one does not compile. */
 export type Handlers = { readonly [Id in RouteId]: Handler<Id> };

@@ -1,8 +1,7 @@
 import express from 'express';
 import type { Request, Response } from 'express';
 import type { BodyCall, Handlers, Reply, StreamCall } from './handler.ts';
-import { contextFor } from './context.ts';
-import type { Context } from './context.ts';
+import type { Services } from './create-services.ts';
 import { manifest, pathsOf } from './manifest/index.ts';
 import type { Method, RouteSpec } from './manifest/index.ts';
 
@@ -26,13 +25,13 @@ export function toExpressPath(path: string): string {
 }
 
 /** The one place where routes are registered: a loop over the manifest. */
-export function createRouter(handlers: Handlers, context: Context, edge: Edge): express.Router {
+export function createRouter(handlers: Handlers, services: Services, edge: Edge): express.Router {
   const router = express.Router({ caseSensitive: true, strict: true });
   for (const route of manifest) {
     const verb = route.method.toLowerCase() as Verb;
     const serve = route.streamed
-      ? edge.serveStream(route, (call) => handlers[route.id](call, contextFor(context, call.caller.user)))
-      : edge.serveBody(route, (call) => handlers[route.id](call, contextFor(context, call.caller.user)));
+      ? edge.serveStream(route, (call) => handlers[route.id](call, services))
+      : edge.serveBody(route, (call) => handlers[route.id](call, services));
     for (const path of pathsOf(route)) router[verb](toExpressPath(path), serve);
   }
   return router;

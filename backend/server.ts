@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import type { Config } from './config/config.ts';
-import { createContext } from './context.ts';
+import { createServices } from './create-services.ts';
 import { handlers } from './handlers/index.ts';
 import { createAccessLog } from './http/access-log.ts';
 import { listen } from './http/listen.ts';
@@ -22,7 +22,7 @@ export interface Backend {
 export async function startBackend(config: Config, logger: Logger): Promise<Backend> {
   const stores = await openStores(config, logger);
   try {
-    const app = createApp(handlers, createContext(stores.store, stores.artifacts, config.rules), {
+    const app = createApp(handlers, createServices(stores.store, stores.artifacts, config.rules), {
       identity: config.identity,
       limits: config,
       browsers: config.browsers,

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { CallContext } from '../call-context.ts';
 
 /**
  * A path below the artifact root: `/`-separated segments, each neither empty nor `.` nor `..`, at most 255 bytes long and
@@ -54,37 +55,37 @@ export interface OpenArtifact {
  * **Confined**: nothing outside the root is read, written, listed or removed, through no link either. What is neither a
  * file nor a folder (a link, a pipe) is not there.
  *
+ * **For the caller**: an engine that knows users reaches the files as the one who calls, with the user's own permissions
+ * ('forbidden'); others reach all of them as themselves.
+ *
+ * **Bounded by the call**: a list, and the reading of an upload's source, end with the reason for which the call's context
+ * has ended. What has begun to get its name gets it.
+ *
  * **Errors**: a driver's own errors leave as `ArtifactError`.
  */
 export interface ArtifactStore {
   /**
    * Stores the stream under the path and makes the folders above it. The source is read to its end, or, where the write
-   * is refused, left as it stands for its owner to end; an aborted signal destroys it.
+   * is refused, left as it stands for its owner to end; where the call ends it is destroyed.
    * @throws ArtifactError 'is-directory' | 'not-a-directory' (a file where a folder is needed) | 'bad-path' |
    *   'unavailable' | 'quota', and whatever the source or the signal ends with
    */
-  write(path: ArtifactPath, source: Readable, signal?: AbortSignal): Promise<void>;
+  write(context: CallContext, path: ArtifactPath, source: Readable): Promise<void>;
 
   /** @throws ArtifactError 'not-found' | 'is-directory' | 'unavailable' */
-  open(path: ArtifactPath): Promise<OpenArtifact>;
+  open(context: CallContext, path: ArtifactPath): Promise<OpenArtifact>;
 
   /** What the path is; undefined where nothing is there. */
-  stat(path: ArtifactPath): Promise<ArtifactEntry | undefined>;
+  stat(context: CallContext, path: ArtifactPath): Promise<ArtifactEntry | undefined>;
 
   /** The entries of a folder in name order (code points); of a file or of nothing, none. Complete, or it throws. */
-  list(path: ArtifactPath): Promise<readonly ArtifactEntry[]>;
+  list(context: CallContext, path: ArtifactPath): Promise<readonly ArtifactEntry[]>;
 
   /**
    * Removes a file, or a folder with all below it. The root stays.
    * @throws ArtifactError 'not-found' | 'bad-path' (the root) | 'unavailable'
    */
-  remove(path: ArtifactPath): Promise<void>;
-
-  /**
-   * This store for what a user asks: an engine that knows users reaches the files as that one, with the user's own
-   * permissions ('forbidden'), others give themselves. Undefined is nobody signed in. Closing either closes both.
-   */
-  as(user: string | undefined): ArtifactStore;
+  remove(context: CallContext, path: ArtifactPath): Promise<void>;
 
   /** Resolves when the store can serve, with what it is, for the log. */
   check(): Promise<string>;

@@ -43,6 +43,9 @@ const decodeFully = (text: string): string => untilSteady(text, (current) => asP
 const withoutControls = (text: string): string => text.replace(/[\u0000-\u001f\u007f]/g, escape);
 const escape = (character: string): string => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
+/** Most UTF-16 units of a path as it is written: more than a URL has, and a body may have megabytes to decode many times. */
+const longestWritten = 100_000;
+
 /**
  * Checks a path as a client wrote it and gives it back decoded, otherwise unchanged: what error messages and lists echo.
  *
@@ -54,6 +57,7 @@ const escape = (character: string): string => `%${character.charCodeAt(0).toStri
  * @throws ArtifactError 'bad-path', `Invalid path`
  */
 export function decodeArtifactPath(text: string): string {
+  if (text.length > longestWritten) throw invalid();
   const decoded = withoutControls(decodeFully(text));
   if (/%00|[\\#]|\p{Surrogate}/u.test(decoded)) throw invalid();
   const segments = decoded.split('/').filter(isName);

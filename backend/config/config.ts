@@ -31,6 +31,7 @@ export interface Config {
   readonly browsers: BrowserRules;
   readonly tls: TlsConfig | undefined;
   readonly maxBodyBytes: number;
+  readonly maxHeldBytes: number;
   readonly bodyTimeout: number;
   readonly idleTimeout: number;
   readonly shutdownTimeout: number;
@@ -68,6 +69,7 @@ export function buildConfig(settings: Settings): Config {
     browsers: { allowedHosts: settings.allowedHosts, corsAllowedOrigins: settings.corsAllowedOrigins ?? [] },
     tls,
     maxBodyBytes: settings.maxBody,
+    maxHeldBytes: heldBytesOf(settings),
     bodyTimeout: settings.bodyTimeout,
     idleTimeout: settings.idleTimeout,
     shutdownTimeout: settings.shutdownTimeout,
@@ -78,6 +80,13 @@ export function buildConfig(settings: Settings): Config {
       allowedHostSchemes: new Set(settings.allowedHostAddressedArtifactSchemes),
     },
   };
+}
+
+function heldBytesOf({ maxBody, bodyMemory }: Settings): number {
+  if (bodyMemory >= maxBody) return bodyMemory;
+  throw new ConfigError(
+    `--body-memory (${bodyMemory} bytes) has no room for one body of --max-body (${maxBody} bytes).`,
+  );
 }
 
 /** What of the configuration says where things are kept: enough for commands that do not listen. @throws ConfigError */

@@ -110,6 +110,14 @@ export const settings = {
     help: 'largest JSON body; artifacts stream and have no limit',
     schema: bytes,
   },
+  bodyMemory: {
+    flag: 'body-memory',
+    argument: 'size',
+    env: 'KIRKA_BODY_MEMORY',
+    default: '128mb',
+    help: 'memory for all JSON bodies under way together; what does not fit is answered 503, to be sent again',
+    schema: bytes,
+  },
   bodyTimeout: {
     flag: 'body-timeout',
     argument: 'seconds',

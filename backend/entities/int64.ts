@@ -9,6 +9,9 @@ export function int64(value: bigint): Int64 {
   return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
 }
 
+/** Whether the integer is one of 64 bits. */
+export const isInt64 = (value: bigint): boolean => value === BigInt.asIntN(64, value);
+
 /** Numeric order of two int64, for sort(). */
 export function compareInt64(a: Int64, b: Int64): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { MlflowError } from '../errors.ts';
+import type { CallLog } from '../call-context.ts';
 import type { Touched } from '../handler.ts';
 import { ClientGone } from './http-error.ts';
 
@@ -21,6 +22,8 @@ export interface AccessLine {
   readonly status: number;
   readonly ms: number;
   readonly bytesOut: number;
+  /** The client went away before it had the whole answer. */
+  readonly aborted: boolean;
   /** What ended the request early, or made the answer an error. */
   readonly failure: unknown;
 }
@@ -29,17 +32,22 @@ export interface AccessLog {
   (line: AccessLine): void;
   /** An error that the edge itself should have caught. */
   readonly defect: (error: unknown) => void;
+  /** For lines about one request from further inside. */
+  readonly of: (requestId: string) => CallLog;
 }
 
 /**
+/**
  * One line a request: writes at `info`, that is who did what; reads at `debug`; whoever is refused, at `warn` with the
- * address; what the server failed at, at `error` with the reason. No query, no header and no body is logged.
+ * address; what the server failed at, at `error` with the reason, also where the client has left meanwhile. No query, no
+ * header and no body is logged.
  */
 export function createAccessLog(logger: Logger): AccessLog {
-  const log = ({ failure, ms, ids, address, ...line }: AccessLine): void => {
-    const entry = { ...line, ...cut(ids), ms: Math.round(ms * 1000) / 1000 };
+  const log = ({ failure, aborted, ms, ids, address, ...line }: AccessLine): void => {
+    const gone = aborted || failure instanceof ClientGone;
+    const entry = { ...line, ...cut(ids), ms: Math.round(ms * 1000) / 1000, ...(gone && { aborted: true }) };
     if (isRefusal(line.status, failure)) logger.warn({ ...entry, address }, 'request');
-    else if (failure instanceof ClientGone) logger.info({ ...entry, aborted: true }, 'request');
+    else if (failure instanceof ClientGone) logger.info(entry, 'request');
     else if (line.status >= 500 || isUnexpected(failure)) logger.error({ ...entry, err: failure }, 'request');
     else logger[line.access === 'write' ? 'info' : 'debug'](entry, 'request');
   };
@@ -47,6 +55,11 @@ export function createAccessLog(logger: Logger): AccessLog {
     defect: (error: unknown) => {
       logger.error({ err: error }, 'the HTTP edge failed');
     },
+    of: (requestId: string): CallLog => ({
+      warn: (fields, message) => {
+        logger.warn({ requestId, ...fields }, message);
+      },
+    }),
   });
 }
 

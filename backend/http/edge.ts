@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
-import type { Call, Caller, Reply, Touched } from '../handler.ts';
+import type { CallContext, Caller } from '../call-context.ts';
+import type { Call, Reply, Touched } from '../handler.ts';
 import { identify, withoutIdentity } from '../identity/identify.ts';
 import type { IdentityPolicy } from '../identity/policy.ts';
 import { identityHeaderPrefix } from '../manifest/index.ts';
@@ -9,6 +10,7 @@ import type { Edge } from '../router.ts';
 import type { AccessLog } from './access-log.ts';
 import { createBrowserGuard } from './browser-guard.ts';
 import type { BrowserRules } from './browser-guard.ts';
+import { ByteBudget } from './byte-budget.ts';
 import { errorReply, toMlflowError } from './error-reply.ts';
 import { ClientGone } from './http-error.ts';
 import { readBody } from './read-body.ts';
@@ -18,9 +20,14 @@ import { sendReply } from './send-reply.ts';
 import { streamBody } from './stream-body.ts';
 import { refuseWorkspace } from './workspace.ts';
 
+export interface EdgeLimits extends BodyLimits {
+  /** The most bytes of all bodies that are held at a time. */
+  readonly maxHeldBytes: number;
+}
+
 export interface EdgeOptions {
   readonly identity: IdentityPolicy;
-  readonly limits: BodyLimits;
+  readonly limits: EdgeLimits;
   readonly browsers: BrowserRules;
   readonly log: AccessLog;
 }
@@ -28,7 +35,7 @@ export interface EdgeOptions {
 /** One request on its way: what every answer needs, be there a route or not. */
 export interface Exchange {
   readonly requestId: string;
-  readonly caller: Caller;
+  readonly context: CallContext;
   readonly query: URLSearchParams;
   readonly touch: (ids: Touched) => void;
 }
@@ -50,6 +57,7 @@ const openToAnyone = 'root.health';
 export function createEdge({ identity, limits, browsers, log }: EdgeOptions): WholeEdge {
   const guard = createBrowserGuard(browsers, identity.mode === 'open' ? 'direct' : 'by gateway');
   const nobody: Caller = { groups: [] };
+  const budget = new ByteBudget(limits.maxHeldBytes);
 
   async function answer(
     request: IncomingMessage,
@@ -68,6 +76,7 @@ export function createEdge({ identity, limits, browsers, log }: EdgeOptions): Wh
       address: socket.remoteAddress,
     };
     let user: string | undefined;
+    let signal: AbortSignal | undefined;
     let ids: Touched = {};
     const touch = (more: Touched): void => {
       ids = { ...ids, ...more };
@@ -83,9 +92,12 @@ export function createEdge({ identity, limits, browsers, log }: EdgeOptions): Wh
       guard.check(request);
       refuseWorkspace(request);
       user = caller.user;
-      reply = guard.preflight(request) ?? (await work({ requestId, caller, query: withoutIdentity(query), touch }));
+      signal = signalOf(response);
+      const context = { caller, signal, deadline: Infinity, log: log.of(requestId) };
+      const exchange = { requestId, context, query: withoutIdentity(query), touch };
+      reply = guard.preflight(request) ?? (await work(exchange));
     } catch (error) {
-      failure = socket.destroyed ? clientGone() : error;
+      failure = error;
       reply = errorReply(toMlflowError(failure, requestId));
     }
     let bytesOut = 0;
@@ -94,7 +106,8 @@ export function createEdge({ identity, limits, browsers, log }: EdgeOptions): Wh
     } catch (error) {
       failure = isPrematureClose(error) ? clientGone() : error;
     }
-    log({ ...line, user, ids, status: reply.status, ms: performance.now() - started, bytesOut, failure });
+    const ms = performance.now() - started;
+    log({ ...line, user, ids, status: reply.status, ms, bytesOut, aborted: signal?.aborted ?? false, failure });
   }
 
   const serve: WholeEdge['serve'] = (request, response, work, route) => {
@@ -111,26 +124,29 @@ export function createEdge({ identity, limits, browsers, log }: EdgeOptions): Wh
       serve(
         request,
         response,
-        async (exchange) => handle({ ...callOf(request, route, exchange), body: await readBody(request, limits) }),
+        async (exchange) => {
+          const { bytes: body, release } = await readBody(request, limits, budget);
+          try {
+            return await handle({ ...callOf(request, route, exchange), body });
+          } finally {
+            release();
+          }
+        },
         route,
       );
     },
     serveStream: (route, handle) => (request, response) => {
-      const gone = new AbortController();
-      response.once('close', () => {
-        if (!response.writableFinished) gone.abort(clientGone());
-      });
       serve(
         request,
         response,
-        (exchange) => handle({ ...callOf(request, route, exchange), body: streamBody(request), signal: gone.signal }),
+        (exchange) => handle({ ...callOf(request, route, exchange), body: streamBody(request) }),
         route,
       );
     },
   };
 }
 
-function callOf(request: Request, route: RouteSpec, { requestId, caller, query, touch }: Exchange): Call {
+function callOf(request: Request, route: RouteSpec, { requestId, context, query, touch }: Exchange): Call {
   const params = paramsOf(request);
   if (params.artifact_path !== undefined) touch({ artifact_path: params.artifact_path });
   return {
@@ -138,7 +154,7 @@ function callOf(request: Request, route: RouteSpec, { requestId, caller, query, 
     method: request.method,
     params,
     query,
-    caller,
+    context,
     requestId,
     touch,
     header: (name) =>
@@ -146,6 +162,15 @@ function callOf(request: Request, route: RouteSpec, { requestId, caller, query, 
         ? undefined
         : firstOf(request.headers[name.toLowerCase()]),
   };
+}
+
+/** Aborted where the client goes away before it has the whole answer. */
+function signalOf(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort(clientGone());
+  });
+  return gone.signal;
 }
 
 /** Express gives the rest of a path as an array, decoded. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { ByteBudget } from './byte-budget.ts';
 import { ClientGone, HttpError } from './http-error.ts';
 import { hasBody, wantBody } from './wanted-body.ts';
 
@@ -9,26 +10,40 @@ export interface BodyLimits {
   readonly bodyTimeout: number;
 }
 
+/** A body that is held in memory. */
+export interface HeldBody {
+  readonly bytes: Buffer;
+  /** To be called once nobody needs it any more: others may have the memory then. */
+  readonly release: () => void;
+}
+
 /** A refused body is read away up to this multiple of the limit: a sender that is cut off never sees the answer. */
 const drainFactor = 4;
 const close = { Connection: 'close' };
-const empty = Buffer.alloc(0);
+const empty: HeldBody = { bytes: Buffer.alloc(0), release: () => undefined };
 
 /**
  * The request's body, whole, as it came: like MLflow's server, the edge looks at no Content-Encoding.
- * @throws HttpError 413 above the limit, 408 when it does not arrive in time; ClientGone
+ * @param budget what all bodies together may take; it is asked for each piece as it arrives
+ * @throws HttpError 413 above the limit, 408 when it does not arrive in time, 503 where the budget is used up; ClientGone
  */
-export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
+export function readBody(request: IncomingMessage, limits: BodyLimits, budget: ByteBudget): Promise<HeldBody> {
   if (!hasBody(request)) return Promise.resolve(empty);
   wantBody(request);
   const { maxBodyBytes, bodyTimeout } = limits;
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let size = 0;
+    let held = 0;
+    const drop = (): void => {
+      chunks = [];
+      budget.giveBack(held);
+      held = 0;
+    };
     const refuse = (error: Error): void => {
       clearTimeout(timer);
       request.off('data', take);
-      chunks = [];
+      drop();
       reject(error);
     };
     const tooLarge = (): void => {
@@ -37,14 +52,22 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
     const tooSlow = (): void => {
       refuse(new HttpError(408, 'BAD_REQUEST', `The request body did not arrive in ${String(bodyTimeout)} ms.`, close));
     };
+    const noMemory = (): void => {
+      const headers = { ...close, 'Retry-After': '1' };
+      refuse(new HttpError(503, 'TEMPORARILY_UNAVAILABLE', 'Too many large requests at a time. Try again.', headers));
+    };
     const gone = (): void => {
       refuse(new ClientGone('The client went away while it sent its body.'));
     };
     const take = (chunk: Buffer): void => {
       size += chunk.length;
-      if (size <= maxBodyBytes) chunks.push(chunk);
-      else if (size <= maxBodyBytes * drainFactor) chunks = [];
-      else tooLarge();
+      if (size > maxBodyBytes) {
+        drop();
+        if (size > maxBodyBytes * drainFactor) tooLarge();
+      } else if (budget.take(chunk.length)) {
+        held += chunk.length;
+        chunks.push(chunk);
+      } else noMemory();
     };
     const timer = setTimeout(tooSlow, bodyTimeout);
     request.on('data', take);
@@ -53,8 +76,10 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
     request.once('end', () => {
       request.off('close', gone);
       clearTimeout(timer);
-      if (size > maxBodyBytes) tooLarge();
-      else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size));
+      if (size > maxBodyBytes) return tooLarge();
+      const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size);
+      chunks = [];
+      resolve({ bytes, release: drop });
     });
   });
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { MlflowError } from '../errors.ts';
-import type { Caller } from '../handler.ts';
+import type { Caller } from '../call-context.ts';
 import { identityHeaders } from '../manifest/index.ts';
 import { headerValues } from './header-values.ts';
 import type { IdentityPolicy } from './policy.ts';

@@ -1,6 +1,8 @@
+import { brief } from '../brief.ts';
 import { MlflowError, invalidParameter } from '../errors.ts';
 import { loggedModelAttributes } from './clauses.ts';
 import type { LoggedModelAttribute } from './clauses.ts';
+import { requireFewKeys } from './order-by.ts';
 import { loggedModelAliases } from './validator/logged-models.ts';
 
 /** One key of an order as a client writes it; '' for a dataset's name or digest that it left out. */
@@ -21,11 +23,12 @@ export type LoggedModelOrder = { readonly ascending: boolean } & (
 
 /** @throws MlflowError INVALID_PARAMETER_VALUE for what cannot be ordered by */
 export function readLoggedModelOrder(written: readonly WrittenOrder[]): readonly LoggedModelOrder[] {
+  requireFewKeys(written);
   return written.map(({ field, ascending, datasetName, datasetDigest }) => {
     const dot = field.indexOf('.');
     if (dot < 0) return { ascending, ...attributeOrder(field) };
     if (field.slice(0, dot) !== 'metrics') {
-      throw invalidParameter(`Invalid order by field name: ${field}. Only metrics are supported.`);
+      throw invalidParameter(brief`Invalid order by field name: ${field}. Only metrics are supported.`);
     }
     return { of: 'metric', key: field.slice(dot + 1), datasetName, datasetDigest, ascending };
   });
@@ -41,7 +44,7 @@ function attributeOrder(field: string): AttributeOrder {
   if (name === 'last_updated_timestamp_ms') return { of: 'time', key: 'lastUpdateTime' };
   const key = loggedModelAttributes.find((known) => known === name);
   if (key !== undefined) return { of: 'attribute', key };
-  throw new MlflowError('INVALID_PARAMETER_VALUE', `Invalid order by field name: ${field}`, {
+  throw new MlflowError('INVALID_PARAMETER_VALUE', brief`Invalid order by field name: ${field}`, {
     errorClass: 'ATTRIBUTE_NOT_FOUND',
   });
 }

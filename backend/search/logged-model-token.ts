@@ -1,11 +1,14 @@
+import { brief } from '../brief.ts';
 import { invalidParameter } from '../errors.ts';
 import type { MlflowError } from '../errors.ts';
 import { decodeBase64 } from '../wire/json/base64.ts';
 import { parseJsonExactly } from '../wire/json/parse.ts';
-import { repr } from '../wire/json/repr.ts';
+import { shownRepr } from '../wire/json/repr.ts';
+import { dumps } from '../wire/json/python.ts';
 import type { Json, JsonObject } from '../wire/json/value.ts';
 import { isArray, isObject, member } from '../wire/json/value.ts';
 import type { LoggedModelPosition } from './executor/logged-model-order.ts';
+import type { SortValue } from './executor/sort-value.ts';
 import type { WrittenOrder } from './logged-model-order.ts';
 import { decodeSortValues, encodeSortValues } from './page-token.ts';
 
@@ -34,7 +37,7 @@ export function decodeLoggedModelToken(token: string, query: LoggedModelQuery): 
   if (bytes === undefined) throw invalidParameter('Invalid page token, could not base64-decode');
   const parsed = parseJsonExactly(bytes.toString('utf8'));
   if (parsed === undefined) {
-    throw invalidParameter(`Invalid page token: ${token}. Expecting value: line 1 column 1 (char 0)`);
+    throw invalidParameter(brief`Invalid page token: ${token}. Expecting value: line 1 column 1 (char 0)`);
   }
   if (!isObject(parsed)) throw noPosition();
   const wanted = asJson(query);
@@ -54,11 +57,15 @@ export function decodeLoggedModelToken(token: string, query: LoggedModelQuery): 
   const after = member(parsed, 'after') ?? null;
   const values = isArray(after) ? decodeSortValues(after) : undefined;
   const [creationTime, modelId, ...more] = values?.slice(query.orderBy.length) ?? [];
-  if (values === undefined || typeof creationTime !== 'number' || typeof modelId !== 'string' || more.length > 0) {
-    throw noPosition();
-  }
+  if (values === undefined || !isTime(creationTime) || !isModelId(modelId) || more.length > 0) throw noPosition();
   return { values: values.slice(0, query.orderBy.length), creationTime, modelId };
 }
+
+const longestModelId = 256;
+
+/** Engines make a row's key of the two. */
+const isTime = (value: SortValue): value is number => typeof value === 'number' && Number.isSafeInteger(value);
+const isModelId = (value: SortValue): value is string => typeof value === 'string' && value.length <= longestModelId;
 
 const noPosition = (): MlflowError => invalidParameter('Invalid page token, it holds no position');
 
@@ -77,8 +84,9 @@ function asJson({ experimentIds, filter, orderBy }: LoggedModelQuery): JsonObjec
 }
 
 function requireSame(wanted: JsonObject, found: JsonObject, name: string, sentence: string): void {
-  const [expected, actual] = [wanted, found].map((object): Json => member(object, name) ?? null);
-  if (JSON.stringify(expected) === JSON.stringify(actual)) return;
-  const shown = (value: Json | undefined): string => (typeof value === 'string' ? value : repr(value ?? null));
-  throw invalidParameter(`${sentence}. Expected: ${shown(expected)}. Found: ${shown(actual)}`);
+  const valueIn = (object: JsonObject): Json => member(object, name) ?? null;
+  const [expected, actual] = [valueIn(wanted), valueIn(found)];
+  if (dumps(expected) === dumps(actual)) return;
+  const shown = (value: Json): string => (typeof value === 'string' ? value : shownRepr(value));
+  throw invalidParameter(brief`${sentence}. Expected: ${shown(expected)}. Found: ${shown(actual)}`);
 }

@@ -1,3 +1,4 @@
+import { brief } from '../brief.ts';
 import { MlflowError, invalidParameter } from '../errors.ts';
 import type { RunNumberAttribute, RunTextAttribute } from './clauses.ts';
 import { group } from './grouping.ts';
@@ -22,6 +23,7 @@ export interface ExperimentOrder {
 
 /** @throws MlflowError where a clause is none, names what cannot be ordered by, or repeats another */
 export function readRunOrder(clauses: readonly string[]): readonly RunOrder[] {
+  requireFewKeys(clauses);
   const seen = new Set<string>();
   return clauses.map((clause) => {
     const { identifier, ascending } = readClause(clause);
@@ -31,7 +33,7 @@ export function readRunOrder(clauses: readonly string[]): readonly RunOrder[] {
       'written' in name ? { of: 'attribute', key: name.key, ascending } : { of: name.of, key: name.key, ascending };
     const id = `${order.of}.${order.key}`;
     if (seen.has(id)) {
-      throw new MlflowError('INTERNAL_ERROR', `\`order_by\` contains duplicate fields: ${pythonList(clauses)}`);
+      throw new MlflowError('INTERNAL_ERROR', brief`\`order_by\` contains duplicate fields: ${pythonList(clauses)}`);
     }
     seen.add(id);
     return order;
@@ -40,12 +42,21 @@ export function readRunOrder(clauses: readonly string[]): readonly RunOrder[] {
 
 /** @throws MlflowError INVALID_PARAMETER_VALUE */
 export function readExperimentOrder(clauses: readonly string[]): readonly ExperimentOrder[] {
+  requireFewKeys(clauses);
   return clauses.map((clause) => {
     const { identifier, ascending } = readClause(clause);
     const name = experimentIdentifier(identifier);
     if (name.of === 'tag') throw invalidParameter('Invalid order_by entity: tag');
     return { key: name.key, ascending };
   });
+}
+
+/** Of every search: each key is looked at for each thing that is found. With 64 MLflow's server fails on SQLite. */
+const mostKeys = 100;
+
+/** @throws MlflowError INVALID_PARAMETER_VALUE */
+export function requireFewKeys(order: readonly unknown[]): void {
+  if (order.length > mostKeys) throw invalidParameter(brief`An order_by has at most ${mostKeys} clauses.`);
 }
 
 /** A key has 250 characters, a prefix and quotes. */
@@ -56,7 +67,8 @@ const longestClause = 10_000;
  * @throws MlflowError INVALID_PARAMETER_VALUE where it is none
  */
 export function readClause(clause: string): { readonly identifier: string; readonly ascending: boolean } {
-  const unreadable = (): MlflowError => invalidParameter(`Invalid order_by clause '${clause}'. Could not be parsed.`);
+  const unreadable = (): MlflowError =>
+    invalidParameter(brief`Invalid order_by clause '${clause}'. Could not be parsed.`);
   if (clause.length > longestClause || !isOneIdentifier(clause)) throw unreadable();
   const words = shellWords(clause.replaceAll('`', '"'));
   if (words === undefined || words.length > 2) throw unreadable();
@@ -64,7 +76,7 @@ export function readClause(clause: string): { readonly identifier: string; reado
   if (direction === undefined) return { identifier: clause.trim(), ascending: true };
   const lower = direction.toLowerCase();
   if (lower !== 'asc' && lower !== 'desc') {
-    throw invalidParameter(`Invalid ordering key in order_by clause '${clause}'.`);
+    throw invalidParameter(brief`Invalid ordering key in order_by clause '${clause}'.`);
   }
   return { identifier: name.trim(), ascending: lower === 'asc' };
 }
@@ -72,7 +84,7 @@ export function readClause(clause: string): { readonly identifier: string; reado
 /** Whether all of the clause is one identifier, with a direction perhaps; `timestamp` is a type's name and yet counts. */
 function isOneIdentifier(clause: string): boolean {
   const tokens = tokenize(clause);
-  if (hasSecondStatement(clause, tokens)) return false;
+  if (tokens === undefined || hasSecondStatement(clause, tokens)) return false;
   const nodes = group(clause, tokens);
   const [first, second] = nodes;
   if (first?.kind === 'identifier') return nodes.length === 1 && first.start === 0 && first.end === clause.length;

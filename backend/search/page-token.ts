@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
+import { brief } from '../brief.ts';
 import type { MlflowError } from '../errors.ts';
 import { invalidParameter } from '../errors.ts';
-import { int64 } from '../entities/int64.ts';
+import { int64, isInt64 } from '../entities/int64.ts';
 import type { SortValue } from './executor/sort-value.ts';
 import { decodeBase64 } from '../wire/json/base64.ts';
-import { bytesRepr } from '../wire/json/repr.ts';
+import { parseJson } from '../wire/json/parse.ts';
+import { shownBytes } from '../wire/json/repr.ts';
+import { isArray, isObject } from '../wire/json/value.ts';
+import type { JsonObject } from '../wire/json/value.ts';
 
 /**
  * A page token says behind which values the next page begins, not how many results came before: results written or
@@ -34,7 +38,7 @@ export function decodePageToken(token: string, digest: string): readonly SortVal
   const bytes = decodeBase64(token);
   if (bytes === undefined) throw invalidParameter('Invalid page token, could not base64-decode');
   const { v, q, k } = parseJsonObject(bytes);
-  if (v !== version || typeof q !== 'string' || !Array.isArray(k)) throw notMine(bytes);
+  if (v !== version || typeof q !== 'string' || !isArray(k)) throw notMine(bytes);
   if (q !== digest) {
     throw invalidParameter(
       "Invalid page token, it belongs to a search with another 'filter' or 'order_by': repeat those or begin without it",
@@ -60,16 +64,12 @@ export function decodeSortValues(encoded: readonly unknown[]): readonly SortValu
 }
 
 const notMine = (bytes: Buffer): MlflowError =>
-  invalidParameter(`Invalid page token, parsed value=${bytes.toString('utf8')}`);
+  invalidParameter(brief`Invalid page token, parsed value=${bytes.toString('utf8')}`);
 
-function parseJsonObject(bytes: Buffer): Readonly<Record<string, unknown>> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(bytes.toString('utf8'));
-  } catch {
-    throw invalidParameter(`Invalid page token, decoded value=${bytesRepr(bytes)}`);
-  }
-  return typeof parsed === 'object' && parsed !== null ? (parsed as Readonly<Record<string, unknown>>) : {};
+function parseJsonObject(bytes: Buffer): JsonObject {
+  const parsed = parseJson(bytes.toString('utf8'));
+  if (parsed === undefined) throw invalidParameter(brief`Invalid page token, decoded value=${shownBytes(bytes)}`);
+  return isObject(parsed) ? parsed : {};
 }
 
 /** A letter for the kind, then the text: JSON has neither int64 nor NaN. */
@@ -85,7 +85,10 @@ function decodeValue(encoded: unknown): SortValue | null {
   if (typeof encoded !== 'string') return null;
   const text = encoded.slice(1);
   if (encoded.startsWith('s')) return text;
-  if (encoded.startsWith('i')) return /^-?\d{1,19}$/.test(text) ? int64(BigInt(text)) : null;
+  if (encoded.startsWith('i')) {
+    const integer = /^-?\d{1,19}$/.test(text) ? BigInt(text) : undefined;
+    return integer !== undefined && isInt64(integer) ? int64(integer) : null;
+  }
   if (!encoded.startsWith('n')) return null;
   const number = Number(text);
   return String(number) === text ? number : null;

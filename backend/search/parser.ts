@@ -1,9 +1,10 @@
+import { brief } from '../brief.ts';
 import { invalidParameter } from '../errors.ts';
 import type { Node, NodeKind } from './grouping.ts';
 import { group } from './grouping.ts';
-import { stringRepr } from '../wire/json/repr.ts';
+import { shownRepr } from '../wire/json/repr.ts';
 import type { Token } from './tokenizer.ts';
-import { maxTokens, tokenize } from './tokenizer.ts';
+import { tokenize } from './tokenizer.ts';
 
 /** The right side of a comparison, not yet judged. */
 export interface ValueNode {
@@ -31,17 +32,17 @@ export type ListClauses = (clauses: readonly string[]) => string;
 export function parseFilter<T>(filter: string, listClauses: ListClauses, read: (comparison: Comparison) => T): T[] {
   if (filter === '') return [];
   const nodes = statementOf(filter);
-  if (nodes === 'nothing') throw invalidParameter(`Invalid filter '${filter}'. Could not be parsed.`);
-  if (nodes === 'too long') throw invalidParameter(`Error on parsing filter '${filter}'`);
+  if (nodes === 'nothing') throw invalidParameter(brief`Invalid filter '${filter}'. Could not be parsed.`);
+  if (nodes === 'too long') throw invalidParameter(brief`Error on parsing filter '${filter}'`);
   if (nodes === 'several') {
     throw invalidParameter(
-      `Search filter contained multiple expression ${stringRepr(filter)}. Provide AND-ed expression list.`,
+      brief`Search filter contained multiple expression ${shownRepr(filter)}. Provide AND-ed expression list.`,
     );
   }
   const text: TextOf = (node) => filter.slice(node.start, node.end);
   const invalid = nodes.filter((node) => node.kind !== 'comparison' && !isKeyword(node, text, 'AND'));
   if (invalid.length > 0) {
-    throw invalidParameter(`Invalid clause(s) in filter string: ${listClauses(invalid.map(text))}`);
+    throw invalidParameter(brief`Invalid clause(s) in filter string: ${listClauses(invalid.map(text))}`);
   }
   return nodes.filter((node) => node.kind === 'comparison').map((node) => read(toComparison(node, text)));
 }
@@ -49,8 +50,8 @@ export function parseFilter<T>(filter: string, listClauses: ListClauses, read: (
 /** The nodes of a filter's one statement, or why there is none: each kind of entity has its own words for it. */
 export function statementOf(filter: string): readonly Node[] | 'nothing' | 'too long' | 'several' {
   const tokens = tokenize(filter);
+  if (tokens === undefined) return 'too long';
   if (tokens.length === 0) return 'nothing';
-  if (tokens.length > maxTokens) return 'too long';
   if (hasSecondStatement(filter, tokens)) return 'several';
   return joinKeywordComparisons(group(filter, tokens), (node) => filter.slice(node.start, node.end));
 }
@@ -117,10 +118,10 @@ const joined = (first: Node, comparator: Node, value?: Node): Node => ({
 function toComparison(node: Node, text: TextOf): Comparison {
   const [left, middle, right, ...more] = node.parts ?? [];
   if (left === undefined || middle === undefined || more.length > 0) {
-    throw invalidParameter(`Invalid comparison clause. Expected 3 tokens found ${node.parts?.length ?? 0}`);
+    throw invalidParameter(brief`Invalid comparison clause. Expected 3 tokens found ${node.parts?.length ?? 0}`);
   }
   if (left.kind !== 'identifier') {
-    throw invalidParameter(`Invalid comparison clause. Expected 'Identifier' found '${text(left)}'`);
+    throw invalidParameter(brief`Invalid comparison clause. Expected 'Identifier' found '${text(left)}'`);
   }
   const written = text(middle);
   const comparator =

@@ -33,7 +33,8 @@ interface Reader {
   index: number;
 }
 
-const maxDepth = 50;
+/** To sqlparse brackets are nested a hundred times at most. */
+const maxDepth = 99;
 
 function readLiteral(reader: Reader, depth: number): Literal | undefined {
   const [, sign, , quoted, number, constant] = reader.tokens[reader.index] ?? [];

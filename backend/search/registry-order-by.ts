@@ -1,6 +1,7 @@
+import { brief } from '../brief.ts';
 import { MlflowError, invalidParameter } from '../errors.ts';
 import { splitIdentifier, unquotedKey } from './identifier.ts';
-import { readClause } from './order-by.ts';
+import { readClause, requireFewKeys } from './order-by.ts';
 import { pythonList, pythonSet } from './python-text.ts';
 import { isOneOf } from './validator/comparators.ts';
 import { isTagEntity, unknownAttribute } from './validator/registry.ts';
@@ -20,7 +21,7 @@ export function readRegisteredModelOrder(clauses: readonly string[]): readonly K
     if (identifier === 'timestamp' || identifier === 'last_updated_timestamp') return 'last_updated_timestamp';
     if (identifier === 'name') return identifier;
     const valid = pythonSet(['name', 'timestamp']);
-    throw invalidParameter(`Invalid order by key '${identifier}' specified. Valid keys are '${valid}'`);
+    throw invalidParameter(brief`Invalid order by key '${identifier}' specified. Valid keys are '${valid}'`);
   });
   return withLast(orders, { key: 'name', ascending: true });
 }
@@ -46,19 +47,20 @@ function versionKey(identifier: string): ModelVersionKey {
   const isTag = isTagEntity(entity);
   if (isOneOf(key, versionKeys)) return key;
   if (!isTag) throw unknownAttribute(key, versionKeys);
-  throw invalidParameter(`Invalid order by key '${key}' specified. Valid keys are ${pythonSet(versionKeys)}`);
+  throw invalidParameter(brief`Invalid order by key '${key}' specified. Valid keys are ${pythonSet(versionKeys)}`);
 }
 
 function readOrder<Key extends string>(
   clauses: readonly string[],
   keyOf: (identifier: string) => Key,
 ): readonly KeyOrder<Key>[] {
+  requireFewKeys(clauses);
   const seen = new Set<Key>();
   return clauses.map((clause) => {
     const { identifier, ascending } = readClause(clause);
     const key = keyOf(identifier);
     if (seen.has(key)) {
-      throw new MlflowError('INTERNAL_ERROR', `\`order_by\` contains duplicate fields: ${pythonList(clauses)}`);
+      throw new MlflowError('INTERNAL_ERROR', brief`\`order_by\` contains duplicate fields: ${pythonList(clauses)}`);
     }
     seen.add(key);
     return { key, ascending };

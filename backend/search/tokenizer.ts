@@ -100,18 +100,24 @@ function rulesFor(code: number): readonly Rule[] {
 const digitRules = [...numberRules, ...wordRules];
 const otherRules = [...spaceRules, rule('name', '´[^´]*(?:´´[^´]*)*´'), ...wordRules];
 
-/** sqlparse groups no more tokens than this. */
-export const maxTokens = 10_000;
+/** sqlparse groups no more tokens than this, and to it each blank is one. */
+const maxTokens = 10_000;
+
+/** Most UTF-16 units of a text that is read at all: so many tokens have seldom a tenth of it. */
+const longestText = 1_000_000;
 
 /**
- * The tokens of a filter or of an order_by clause, one more than `maxTokens` at most. Never fails: what fits nothing is
- * an `error` of one character.
+ * The tokens of a filter or of an order_by clause. What fits nothing is an `error` of one character.
+ * @returns undefined where the text is too long, or has too many tokens, blanks counted. One of blanks alone has none.
  */
-export function tokenize(text: string): Token[] {
+export function tokenize(text: string): readonly Token[] | undefined {
+  if (text.length > longestText) return undefined;
   const tokens: Token[] = [];
   const lastCommentEnd = text.lastIndexOf('*/');
+  let blanks = 0;
   let position = 0;
-  while (position < text.length && tokens.length <= maxTokens) {
+  while (position < text.length) {
+    if (tokens.length + blanks > maxTokens) return undefined;
     const code = text.charCodeAt(position);
     const quoted = code === 39 || code === 34 ? endOfQuoted(text, position, code) : -1;
     if (quoted > 0) {
@@ -121,10 +127,16 @@ export function tokenize(text: string): Token[] {
     }
     const opensComment = code === 47 && text.startsWith('/*', position) && position + 2 <= lastCommentEnd;
     const [kind, stop] = match(text, position, opensComment ? commentRules : rulesFor(code));
-    if (kind !== 'space') tokens.push({ kind, start: position, end: stop });
+    if (kind === 'space') blanks += countBlanks(text, position, stop);
+    else tokens.push({ kind, start: position, end: stop });
     position = stop;
   }
-  return tokens;
+  return tokens.length === 0 || tokens.length + blanks <= maxTokens ? tokens : undefined;
+}
+
+/** A line break of two characters is one token. */
+function countBlanks(text: string, start: number, end: number): number {
+  return text.slice(start, end).replaceAll('\r\n', '\n').length;
 }
 
 function match(text: string, start: number, rules: readonly Rule[]): [kind: TokenKind | 'space', end: number] {

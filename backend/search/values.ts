@@ -1,7 +1,9 @@
+import { brief } from '../brief.ts';
 import { MlflowError, invalidParameter } from '../errors.ts';
 import type { Int64 } from '../entities/int64.ts';
 import { int64 } from '../entities/int64.ts';
 import type { ValueNode } from './parser.ts';
+import { mostDigits, parseIntText } from '../wire/json/python.ts';
 import { parsePythonLiteral, reprOf } from './python-literal.ts';
 
 /** Whether a value is a text to the server: quoted, or a name, which is then refused for its quotes. */
@@ -13,14 +15,20 @@ export const isNumber = ({ kind }: ValueNode): boolean => kind === 'integer' || 
 export function unquoted({ text }: ValueNode): string {
   if (isQuoted(text, "'") || isQuoted(text, '"')) return text.slice(1, -1);
   throw invalidParameter(
-    `Parameter value is either not quoted or unidentified quote types used for string value ${text}. ` +
+    brief`Parameter value is either not quoted or unidentified quote types used for string value ${text}. ` +
       'Use either single or double quotes.',
   );
 }
 
-/** An integer exactly, even beyond 64 bits, infinite where it is absurdly long; otherwise the double. */
+/**
+ * An integer exactly, even beyond 64 bits; otherwise the double.
+ * @throws MlflowError where an integer has more digits than Python reads, at which MLflow's server fails
+ */
 export function numberOf({ kind, text }: ValueNode): Int64 {
-  return kind === 'integer' && text.length < 400 ? int64(BigInt(text)) : Number(text);
+  if (kind !== 'integer') return Number(text);
+  const integer = parseIntText(text);
+  if (integer === undefined) throw invalidParameter(brief`A number in a filter has at most ${mostDigits} digits.`);
+  return int64(integer);
 }
 
 /** The texts of `('a', 'b')`. */
@@ -34,12 +42,12 @@ export function listOf({ text }: ValueNode): readonly string[] {
   return items.map((item) => {
     if (item.kind === 'text') return item.value;
     throw invalidList(
-      `expected string value, punctuation, or whitespace, but got different type in list: ${reprOf({ kind: 'tuple', items })}`,
+      brief`expected string value, punctuation, or whitespace, but got different type in list: ${reprOf({ kind: 'tuple', items })}`,
     );
   });
 }
 
-const invalidList = (problem: string): MlflowError => invalidParameter(`While parsing a list in the query, ${problem}`);
+const invalidList = (problem: string): MlflowError => invalidParameter('While parsing a list in the query, ' + problem);
 
 /** A list of values behind a comparator that takes none. */
 class ListWithoutIn extends MlflowError {
@@ -48,7 +56,7 @@ class ListWithoutIn extends MlflowError {
 
 /** MLflow's SQL store fails on `run_id = ('a')` while it binds the list; only the code of that failure is kept. */
 export const listWithoutIn = (comparator: string): MlflowError =>
-  new ListWithoutIn('BAD_REQUEST', `A list of values cannot be compared by '${comparator}'. Use IN or NOT IN.`);
+  new ListWithoutIn('BAD_REQUEST', brief`A list of values cannot be compared by '${comparator}'. Use IN or NOT IN.`);
 
 /**
  * Finishes all clauses of a filter. A list without IN is refused last, after what is wrong with any other clause: to the

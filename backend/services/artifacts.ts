@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
+import type { CallContext } from '../call-context.ts';
 import type { ArtifactEntry, ArtifactStore, OpenArtifact } from '../artifacts/contract.ts';
 import { ArtifactError } from '../artifacts/contract.ts';
 import { decodeArtifactPath, parseArtifactPath, segmentsOf } from '../artifacts/path.ts';
 import { joinPath, proxiedRoot } from '../artifacts/uri.ts';
+import { brief } from '../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../errors.ts';
 import { noSuchLoggedModel } from './logged-models.ts';
 import { noSuchRun } from './runs.ts';
@@ -39,49 +41,46 @@ export interface ArtifactService {
    * The entries of a folder of a run, under their paths below the run's root; none for a file or for nothing.
    * @throws MlflowError RESOURCE_DOES_NOT_EXIST for the run; INVALID_PARAMETER_VALUE for artifacts kept elsewhere
    */
-  listOfRun(runId: string, path: string | undefined): Promise<ArtifactList>;
+  listOfRun(context: CallContext, runId: string, path: string | undefined): Promise<ArtifactList>;
 
   /** @throws MlflowError as `listOfRun`; RESOURCE_DOES_NOT_EXIST, INVALID_PARAMETER_VALUE (a folder) for the file */
-  openOfRun(runId: string, path: string): Promise<NamedArtifact>;
+  openOfRun(context: CallContext, runId: string, path: string): Promise<NamedArtifact>;
 
   /**
    * A file below a location, such as the one of a model's version: of the proxy, or of a run (`runs:/id/path`).
    * @throws MlflowError as `openOfRun`
    */
-  openIn(location: string, path: string): Promise<NamedArtifact>;
+  openIn(context: CallContext, location: string, path: string): Promise<NamedArtifact>;
 
   /** @throws MlflowError as `listOfRun`, and as `save` */
-  saveOfRun(runId: string, path: string, content: Buffer): Promise<void>;
+  saveOfRun(context: CallContext, runId: string, path: string, content: Buffer): Promise<void>;
 
   /** As `listOfRun`, of a logged model that is not deleted. */
-  listOfModel(modelId: string, path: string | undefined): Promise<ArtifactList>;
+  listOfModel(context: CallContext, modelId: string, path: string | undefined): Promise<ArtifactList>;
 
   /** As `openOfRun`, of a logged model that is not deleted. */
-  openOfModel(modelId: string, path: string): Promise<NamedArtifact>;
+  openOfModel(context: CallContext, modelId: string, path: string): Promise<NamedArtifact>;
 
   /** The URI that the run's artifacts are kept at. @throws MlflowError RESOURCE_DOES_NOT_EXIST */
-  rootUriOfRun(runId: string): Promise<string>;
+  rootUriOfRun(context: CallContext, runId: string): Promise<string>;
 
   /** As `rootUriOfRun`, of a logged model that is not deleted. */
-  rootUriOfModel(modelId: string): Promise<string>;
+  rootUriOfModel(context: CallContext, modelId: string): Promise<string>;
 
   /** The entries of a folder, under their names alone; none for a file or for nothing. */
-  list(path: string): Promise<readonly ListedArtifact[]>;
+  list(context: CallContext, path: string): Promise<readonly ListedArtifact[]>;
 
   /** @throws MlflowError RESOURCE_DOES_NOT_EXIST; ProxyRefusal for a folder */
-  open(path: string): Promise<NamedArtifact>;
+  open(context: CallContext, path: string): Promise<NamedArtifact>;
 
   /** @throws ProxyRefusal for a path that ends with `/`; MlflowError INVALID_PARAMETER_VALUE; what the source ends with */
-  save(path: string, source: Readable, signal: AbortSignal): Promise<void>;
+  save(context: CallContext, path: string, source: Readable): Promise<void>;
 
   /** Removes a file or a folder with all below it. That nothing is there is fine. */
-  remove(path: string): Promise<void>;
+  remove(context: CallContext, path: string): Promise<void>;
 
   /** @throws ArtifactError for a path that is not safe */
   checkPath(path: string): void;
-
-  /** This service for what a user asks, which may then be refused with ArtifactError 'forbidden'. */
-  as(user: string | undefined): ArtifactService;
 }
 
 /** Of the store, where runs and logged models say that their artifacts are. */
@@ -91,102 +90,110 @@ export interface RootLookup {
 }
 
 export function createArtifactService(store: RootLookup, artifacts: ArtifactStore): ArtifactService {
-  async function rootUriOfRun(runId: string): Promise<string> {
-    const run = await store.runs.get(runId, {});
+  async function rootUriOfRun(context: CallContext, runId: string): Promise<string> {
+    const run = await store.runs.get(context, runId, {});
     if (run === undefined) throw noSuchRun(runId);
     return run.info.artifactUri;
   }
 
-  async function rootUriOfModel(modelId: string): Promise<string> {
-    const model = await store.loggedModels.get(modelId, []);
+  async function rootUriOfModel(context: CallContext, modelId: string): Promise<string> {
+    const model = await store.loggedModels.get(context, modelId, []);
     if (model === undefined || model.info.stage === 'deleted') throw noSuchLoggedModel(modelId);
     return model.info.artifactUri;
   }
 
-  async function listBelow(lookUp: () => Promise<string>, path: string | undefined): Promise<ArtifactList> {
+  async function listBelow(
+    context: CallContext,
+    lookUp: () => Promise<string>,
+    path: string | undefined,
+  ): Promise<ArtifactList> {
     const folder = decodeArtifactPath(path ?? '');
     const rootUri = await lookUp();
-    return { rootUri, files: await entriesOf(joinPath(rootIn(rootUri), folder), folder) };
+    return { rootUri, files: await entriesOf(context, joinPath(rootIn(rootUri), folder), folder) };
   }
 
-  async function openBelow(lookUp: () => Promise<string>, path: string): Promise<NamedArtifact> {
+  async function openBelow(context: CallContext, lookUp: () => Promise<string>, path: string): Promise<NamedArtifact> {
     const below = decodeArtifactPath(path);
-    return openFile(joinPath(rootIn(await lookUp()), below), invalidParameter);
+    return openFile(context, joinPath(rootIn(await lookUp()), below), invalidParameter);
   }
 
-  async function entriesOf(path: string, folder: string): Promise<readonly ListedArtifact[]> {
-    const entries = await artifacts.list(parseArtifactPath(path));
+  async function entriesOf(context: CallContext, path: string, folder: string): Promise<readonly ListedArtifact[]> {
+    const entries = await artifacts.list(context, parseArtifactPath(path));
     return entries.map(({ name, isDirectory, size }) => ({ path: joinPath(folder, name), isDirectory, size }));
   }
 
-  async function openFile(written: string, refuseFolder: (message: string) => MlflowError): Promise<NamedArtifact> {
+  async function openFile(
+    context: CallContext,
+    written: string,
+    refuseFolder: (message: string) => MlflowError,
+  ): Promise<NamedArtifact> {
     const path = parseArtifactPath(written);
     try {
-      return { name: segmentsOf(path).at(-1) ?? '', file: await artifacts.open(path) };
+      return { name: segmentsOf(path).at(-1) ?? '', file: await artifacts.open(context, path) };
     } catch (error) {
       const text = decodeArtifactPath(written);
-      if (isProblem(error, 'not-found')) throw doesNotExist(`No such artifact: '${text}'`);
+      if (isProblem(error, 'not-found')) throw doesNotExist(brief`No such artifact: '${text}'`);
       if (isProblem(error, 'is-directory')) throw refuseFolder(notAFile(text));
       throw error;
     }
   }
 
-  async function save(path: string, source: Readable, signal?: AbortSignal): Promise<void> {
+  async function save(context: CallContext, path: string, source: Readable): Promise<void> {
     const text = decodeArtifactPath(path);
     try {
-      await artifacts.write(parseArtifactPath(path), source, signal);
+      await artifacts.write(context, parseArtifactPath(path), source);
     } catch (error) {
       if (isProblem(error, 'is-directory')) throw invalidParameter(notAFile(text));
       if (isProblem(error, 'not-a-directory')) {
-        throw invalidParameter(`Artifact path leads through a file: '${text}'`);
+        throw invalidParameter(brief`Artifact path leads through a file: '${text}'`);
       }
       throw error;
     }
   }
 
-  const service: ArtifactService = {
+  return {
     rootUriOfRun,
     rootUriOfModel,
-    listOfRun: (runId, path) => listBelow(() => rootUriOfRun(runId), path),
-    openOfRun: (runId, path) => openBelow(() => rootUriOfRun(runId), path),
-    listOfModel: (modelId, path) => listBelow(() => rootUriOfModel(modelId), path),
-    openOfModel: async (modelId, path) => {
+    listOfRun: (context, runId, path) => listBelow(context, () => rootUriOfRun(context, runId), path),
+    openOfRun: (context, runId, path) => openBelow(context, () => rootUriOfRun(context, runId), path),
+    listOfModel: (context, modelId, path) => listBelow(context, () => rootUriOfModel(context, modelId), path),
+    openOfModel: async (context, modelId, path) => {
       // Checked by itself, and read behind the root only: here a blank in front belongs to the name.
       decodeArtifactPath(path);
-      return openFile(joinPath(rootIn(await rootUriOfModel(modelId)), path), invalidParameter);
+      return openFile(context, joinPath(rootIn(await rootUriOfModel(context, modelId)), path), invalidParameter);
     },
 
-    saveOfRun: async (runId, path, content) => {
+    saveOfRun: async (context, runId, path, content) => {
       const below = decodeArtifactPath(path);
-      const root = rootIn(await rootUriOfRun(runId));
+      const root = rootIn(await rootUriOfRun(context, runId));
       if (namesFolder(below)) throw invalidParameter(notAFile(below));
-      await save(joinPath(root, below), Readable.from([content]));
+      await save(context, joinPath(root, below), Readable.from([content]));
     },
 
-    openIn: async (location, path) => {
+    openIn: async (context, location, path) => {
       const below = decodeArtifactPath(path);
       const [, runId, inRun = ''] = /^runs:\/+([^/]+)\/?(.*)$/is.exec(location) ?? [];
-      const root = runId === undefined ? location : joinPath(await rootUriOfRun(runId), inRun);
-      return openFile(joinPath(rootIn(root), below), invalidParameter);
+      const root = runId === undefined ? location : joinPath(await rootUriOfRun(context, runId), inRun);
+      return openFile(context, joinPath(rootIn(root), below), invalidParameter);
     },
 
-    list: (path) => entriesOf(path, ''),
+    list: (context, path) => entriesOf(context, path, ''),
 
-    open: (path) => openFile(path, (message) => new ProxyRefusal('INVALID_PARAMETER_VALUE', message)),
+    open: (context, path) => openFile(context, path, (message) => new ProxyRefusal('INVALID_PARAMETER_VALUE', message)),
 
-    save: async (path, source, signal) => {
+    save: async (context, path, source) => {
       if (namesFolder(decodeArtifactPath(path))) {
         throw new ProxyRefusal(
           'INVALID_PARAMETER_VALUE',
           "Artifact path must include a filename (cannot end with '/').",
         );
       }
-      await save(path, source, signal);
+      await save(context, path, source);
     },
 
-    remove: async (path) => {
+    remove: async (context, path) => {
       try {
-        await artifacts.remove(parseArtifactPath(path));
+        await artifacts.remove(context, parseArtifactPath(path));
       } catch (error) {
         if (!isProblem(error, 'not-found')) throw error;
       }
@@ -195,19 +202,13 @@ export function createArtifactService(store: RootLookup, artifacts: ArtifactStor
     checkPath: (path) => {
       decodeArtifactPath(path);
     },
-
-    as: (user) => {
-      const theirs = artifacts.as(user);
-      return theirs === artifacts ? service : createArtifactService(store, theirs);
-    },
   };
-  return service;
 }
 
 /** Whether nothing but a folder can be meant: `a/`, `a/.`, and the root. A file would take the folder's place. */
 const namesFolder = (path: string): boolean => /(?:^|\/)\.?$/.test(path);
 
-const notAFile = (path: string): string => `Artifact path refers to a directory, not a file: '${path}'`;
+const notAFile = (path: string): string => brief`Artifact path refers to a directory, not a file: '${path}'`;
 
 const isProblem = (error: unknown, problem: ArtifactError['problem']): boolean =>
   error instanceof ArtifactError && error.problem === problem;
@@ -218,7 +219,7 @@ function rootIn(artifactUri: string): string {
   if (root !== undefined) return root;
   const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(artifactUri)?.[0] ?? 'path';
   throw invalidParameter(
-    `These artifacts are kept outside this server, at a location of the kind '${scheme}'. The server opens ` +
+    brief`These artifacts are kept outside this server, at a location of the kind '${scheme}'. The server opens ` +
       "only 'mlflow-artifacts:' locations: read them with a client that reaches the location itself.",
   );
 }

@@ -1,3 +1,4 @@
+import type { CallContext } from '../call-context.ts';
 import type { Experiment } from '../entities/experiment.ts';
 import type { DatasetSummary } from '../entities/dataset.ts';
 import type { LoggedModel } from '../entities/logged-model.ts';
@@ -29,24 +30,24 @@ export interface SearchService {
    * @throws MlflowError INVALID_PARAMETER_VALUE for a bad filter, order, page token, page size or experiment id;
    * INTERNAL_ERROR, as MLflow's server, for an order that names a key twice
    */
-  searchRuns(search: RunSearch): Promise<Page<RunView>>;
+  searchRuns(context: CallContext, search: RunSearch): Promise<Page<RunView>>;
   /** @throws MlflowError INVALID_PARAMETER_VALUE, as for runs */
-  searchExperiments(search: ExperimentSearch): Promise<Page<Experiment>>;
+  searchExperiments(context: CallContext, search: ExperimentSearch): Promise<Page<Experiment>>;
   /** @throws MlflowError as for runs */
-  searchRegisteredModels(search: RegistrySearch): Promise<Page<FoundModel>>;
+  searchRegisteredModels(context: CallContext, search: RegistrySearch): Promise<Page<FoundModel>>;
   /** @throws MlflowError as for runs */
-  searchModelVersions(search: RegistrySearch): Promise<Page<FoundVersion>>;
+  searchModelVersions(context: CallContext, search: RegistrySearch): Promise<Page<FoundVersion>>;
   /** Those that are not deleted. @throws MlflowError INVALID_PARAMETER_VALUE, as for runs */
-  searchLoggedModels(search: LoggedModelSearch): Promise<Page<LoggedModel>>;
+  searchLoggedModels(context: CallContext, search: LoggedModelSearch): Promise<Page<LoggedModel>>;
   /** @throws MlflowError INVALID_PARAMETER_VALUE for no or too many experiment ids, or one that is none */
-  searchDatasets(experimentIds: readonly string[]): Promise<readonly DatasetSummary[]>;
+  searchDatasets(context: CallContext, experimentIds: readonly string[]): Promise<readonly DatasetSummary[]>;
 }
 
 export const createSearchService = (store: Store): SearchService => ({
-  searchRuns: (search) => searchRuns(store, search),
-  searchExperiments: (search) => searchExperiments(store, search),
-  searchRegisteredModels: (search) => searchRegisteredModels(store.registeredModels, search),
-  searchModelVersions: (search) => searchModelVersions(store.registeredModels, search),
-  searchLoggedModels: (search) => searchLoggedModels(store, search),
-  searchDatasets: (experimentIds) => searchDatasets(store, experimentIds),
+  searchRuns: (context, search) => searchRuns(context, store, search),
+  searchExperiments: (context, search) => searchExperiments(context, store, search),
+  searchRegisteredModels: (context, search) => searchRegisteredModels(context, store.registeredModels, search),
+  searchModelVersions: (context, search) => searchModelVersions(context, store.registeredModels, search),
+  searchLoggedModels: (context, search) => searchLoggedModels(context, store, search),
+  searchDatasets: (context, experimentIds) => searchDatasets(context, store, experimentIds),
 });

@@ -136,6 +136,8 @@ function enumNumber(value: string | number | bigint | boolean | Float): number |
     const parsed = parseIntText(number);
     return parsed === undefined ? undefined : Number(parsed);
   }
+  // No enum has so large a number, and yet it is one.
+  if (typeof number === 'bigint') return Number(number);
   const truncated = Math.trunc(Number(number));
   return Number.isFinite(truncated) ? truncated : undefined;
 }

@@ -1,5 +1,7 @@
 import type { BodyCall, Touched } from '../handler.ts';
+import { brief } from '../brief.ts';
 import { MlflowError, invalidParameter } from '../errors.ts';
+import { bounds, excessOf } from './json/bounds.ts';
 import { decodeText, parseJson, parseJsonExactly } from './json/parse.ts';
 import { isArray, isObject, member } from './json/value.ts';
 import type { Json, JsonObject } from './json/value.ts';
@@ -70,11 +72,22 @@ function fromBody(call: BodyCall): Source {
 
 /** Malformed JSON counts as none. Old clients encode twice. */
 function bodyObject(text: string, parse: (text: string) => Json | undefined): JsonObject {
-  const once = parse(text) ?? {};
-  const json = typeof once === 'string' ? parse(once) : once;
+  const once = bounded(text, parse) ?? {};
+  const json = typeof once === 'string' ? bounded(once, parse) : once;
   if (json === null) return {};
   if (!isObject(json)) throw new MlflowError('BAD_REQUEST', 'The request body must be a JSON object.');
   return json;
+}
+
+/** @throws MlflowError where a text is beyond the bounds: it is not to pass for a malformed one, which says nothing */
+function bounded(text: string, parse: (text: string) => Json | undefined): Json | undefined {
+  const json = parse(text);
+  const excess = json === undefined ? excessOf(text) : undefined;
+  if (excess === undefined) return json;
+  throw new MlflowError(
+    'BAD_REQUEST',
+    brief`The request body has more than ${bounds[excess]} ${excess === 'levels' ? 'levels of nesting' : excess}.`,
+  );
 }
 
 /** The server asks for the type of POST and PUT only. */
@@ -92,7 +105,7 @@ function rejectDoubleSpelling(json: Json | undefined, message: Message): void {
   if (!isObject(json)) return;
   for (const { name, jsonName, type } of message.fields) {
     if (name !== jsonName && Object.hasOwn(json, name) && Object.hasOwn(json, jsonName)) {
-      throw invalidParameter(`Request specifies both '${name}' and '${jsonName}'; provide only one of them.`);
+      throw invalidParameter(brief`Request specifies both '${name}' and '${jsonName}'; provide only one of them.`);
     }
     const inner = type.kind === 'repeated' ? type.item : type;
     if (inner.kind !== 'message') continue;
@@ -101,16 +114,20 @@ function rejectDoubleSpelling(json: Json | undefined, message: Message): void {
   }
 }
 
+/** NaN, an infinity, or an integer of more than 308 digits. */
+const isBeyondDouble = (value: Json): boolean =>
+  (typeof value === 'number' || typeof value === 'bigint') && !Number.isFinite(Number(value));
+
 /**
- * Finds a bare NaN or infinity in a double. MLflow's server takes it for absent where no validator objects, and so logs
- * 0 in its place; here it is refused.
+ * Finds a bare NaN or infinity in a double, or an integer that none holds. MLflow's server takes it for absent where no
+ * validator objects, and so logs 0 in its place; here it is refused.
  */
-function findNotFinite(json: Json, message: Message, path: string): { path: string; value: number } | undefined {
+function findNotFinite(json: Json, message: Message, path: string): { path: string; value: Json } | undefined {
   if (!isObject(json)) return undefined;
   for (const [name, value] of Object.entries(json)) {
     const type = message.byName.get(name)?.type;
     const field = path === '' ? name : `${path}.${name}`;
-    if (type?.kind === 'double' && typeof value === 'number' && !Number.isFinite(value)) return { path: field, value };
+    if (type?.kind === 'double' && isBeyondDouble(value)) return { path: field, value };
     if (type?.kind !== 'repeated' || type.item.kind !== 'message' || !isArray(value)) continue;
     for (const [index, item] of value.entries()) {
       const found = findNotFinite(item, type.item.message, `${field}[${index}]`);

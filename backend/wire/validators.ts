@@ -1,3 +1,4 @@
+import { brief, enoughToShow } from '../brief.ts';
 import { dumps, parseFloatText, parseIntText } from './json/python.ts';
 import { Float, isArray, isObject, pythonType } from './json/value.ts';
 import type { Json } from './json/value.ts';
@@ -57,11 +58,11 @@ export function within(least: number, most: number, message: string): Validator 
   });
 }
 
-export const missingValue = (name: string): string => `Missing value for required parameter '${name}'.`;
+export const missingValue = (name: string): string => brief`Missing value for required parameter '${name}'.`;
 
 /** MLflow's sentence for a value that breaks a rule; `reason` says which. */
 export function invalidValue(name: string, value: Json, reason?: string): string {
-  const start = `Invalid value ${dumps(value)} for parameter '${name}' supplied`;
+  const start = brief`Invalid value ${dumps(value, enoughToShow)} for parameter '${name}' supplied`;
   return reason === undefined ? `${start}.` : `${start}: ${reason}`;
 }
 

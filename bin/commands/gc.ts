@@ -1,3 +1,4 @@
+import { background } from '../../backend/call-context.ts';
 import { ConfigError } from '../../backend/config/config-error.ts';
 import type { Typed } from '../../backend/config/read-settings.ts';
 import { parseAge } from '../../backend/services/gc/age.ts';
@@ -29,6 +30,7 @@ export async function gc({ apply = false, ...flags }: GcFlags, environment: Type
       const counts = new Map<string, number>();
       const cutoff = Date.now() - age;
       await collectGarbage(
+        background,
         { store, artifacts },
         { cutoff, apply, selection: selectionOf(flags) },
         (finding, outcome) => {
@@ -39,7 +41,7 @@ export async function gc({ apply = false, ...flags }: GcFlags, environment: Type
           if (outcome.is === 'failed') process.exitCode = 1;
         },
       );
-      for await (const { name, version, of } of lostVersions(store.registeredModels, findings)) {
+      for await (const { name, version, of } of lostVersions(background, store.registeredModels, findings)) {
         const verb = apply ? 'has lost' : 'would lose';
         process.stdout.write(
           `model '${name}' version ${String(version)} ${verb} its files, which are those of ${of}\n`,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { background } from '../../backend/call-context.ts';
 import { ConfigError } from '../../backend/config/config-error.ts';
 import { holdsCertificates } from '../../backend/config/content-of.ts';
 import type { Typed } from '../../backend/config/read-settings.ts';
@@ -23,7 +24,7 @@ export async function importFromServer({ from, ...flags }: ImportFlags, environm
     try {
       const stores = await openKept(flags, environment, false);
       try {
-        report(await importFrom(source, stores, { tell: teller() }));
+        report(await importFrom(background, source, stores, { tell: teller() }));
       } finally {
         await stores.close();
       }
@@ -90,7 +91,7 @@ const counted = (progress: Readonly<Progress>): string =>
   `${String(progress.experiments)} experiments, ${String(progress.runs)} of ${String(progress.runsInAll)} runs, ` +
   `${String(progress.points)} new points of metrics, ${String(progress.loggedModels)} logged models, ` +
   `${String(progress.registeredModels)} registered models with ${String(progress.versions)} versions, ` +
-  `${String(progress.files)} files (${String(progress.bytes)} bytes)`;
+  `${String(progress.files)} new files (${String(progress.bytes)} bytes); ${String(progress.complete)} were complete before`;
 
 function report({ progress, problems, notices }: ImportResult): void {
   for (const notice of notices) process.stderr.write(`note: ${notice}\n`);

@@ -13,7 +13,7 @@ import { createEngine } from '../../rewrite-generator/engine/index.ts';
 import type { Definition } from '../../rewrite-generator/engine/index.ts';
 import type { Authenticator, User } from './authenticate.ts';
 import { backendHeaders } from './backend-headers.ts';
-import { hasFormBody, readForm } from './form-body.ts';
+import { createFormReader, hasFormBody } from './form-body.ts';
 import { createForward } from './proxy.ts';
 import type { Forward } from './proxy.ts';
 import { refuse, Refusal } from './refusal.ts';
@@ -50,7 +50,7 @@ export interface GatewayConfig {
 export const defaultTimeout = 120_000;
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
-const bodiless = new Set(['HEAD', 'OPTIONS']);
+const nothing = Buffer.alloc(0);
 
 function createHandler(config: GatewayConfig, forward: Forward) {
   const context = `/gateway/${config.topology}`;
@@ -58,6 +58,7 @@ function createHandler(config: GatewayConfig, forward: Forward) {
   const scheme = config.tls ? 'https' : 'http';
   const signIn = createSignIn(config.authenticate);
   const turns = createTurns();
+  const readForm = createFormReader(config.timeout);
   const pages = createCrossOrigin(config.corsAllowedOrigins, ({ headers }) =>
     forwardedFront({ 'x-forwarded-host': headers.host, 'x-forwarded-proto': scheme, ...headers }),
   );
@@ -99,6 +100,18 @@ function createHandler(config: GatewayConfig, forward: Forward) {
     return user;
   }
 
+  /** What is sent in place of the client's body; undefined where that passes as it comes. */
+  async function replacementOf(request: IncomingMessage, response: ServerResponse): Promise<Buffer | undefined> {
+    if (request.method === 'OPTIONS') return nothing;
+    if (!hasFormBody(request)) {
+      wantBody(request);
+      return undefined;
+    }
+    const { bytes, release } = await readForm(request);
+    response.once('close', release);
+    return bytes;
+  }
+
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { url: target = '', method = '', socket } = request;
     for (const [name, value] of Object.entries(pages.headers(request))) response.setHeader(name, value);
@@ -113,12 +126,7 @@ function createHandler(config: GatewayConfig, forward: Forward) {
     if (!methods.has(method)) throw new Refusal(405, `${method} is not served.`);
     if (config.backend() === undefined) throw new Refusal(500, 'The backend is still starting.');
 
-    if (!bodiless.has(method)) wantBody(request);
-    const body = bodiless.has(method)
-      ? Buffer.alloc(0)
-      : hasFormBody(request)
-        ? await readForm(request, config.timeout)
-        : undefined;
+    const body = await replacementOf(request, response);
     const remoteAddress = socket.remoteAddress ?? '';
     request.headers = backendHeaders(request.headers, user, config.secret, { remoteAddress, scheme, context });
     if (body) frame(request, body);

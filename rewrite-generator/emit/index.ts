@@ -2,6 +2,7 @@ import { manifest, service } from '../../backend/manifest/index.ts';
 import type { RouteSpec } from '../../backend/manifest/index.ts';
 import { descriptor, providerConfigName, sharedProvider } from './descriptor.ts';
 import type { DispatchKind } from './dispatch.ts';
+import { passwordCache, passwordCacheFile } from './password-cache.ts';
 import { rewriteRules } from './rewrite-rules.ts';
 import type { Grouping } from './routes.ts';
 import { serviceDefinition } from './service-definition.ts';
@@ -33,5 +34,6 @@ export function emit(
     ['topologies/sandbox-ha.xml', toDocument(topology({ ha: true }), origin)],
     [`shared-providers/${providerConfigName}.json`, sharedProvider()],
     ['descriptors/sandbox.json', descriptor()],
+    [`conf/${passwordCacheFile}`, toDocument(passwordCache(), origin)],
   ]);
 }

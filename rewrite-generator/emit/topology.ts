@@ -1,4 +1,5 @@
 import { service } from '../../backend/manifest/index.ts';
+import { passwordCacheFile } from './password-cache.ts';
 import { element, param, text } from './xml.ts';
 import type { XmlElement } from './xml.ts';
 
@@ -8,9 +9,6 @@ export interface Provider {
   readonly name: string;
   readonly params: Readonly<Record<string, string>>;
 }
-
-/** Seconds that a password which LDAP accepted is believed without asking again. */
-export const passwordCacheSeconds = 120;
 
 /**
  * LDAP by Shiro, no session. Knox's default session cookie keeps the first user of a process logged in whatever
@@ -22,6 +20,8 @@ const authentication: Provider = {
   name: 'ShiroProvider',
   params: {
     'main.cacheManager': 'org.apache.knox.gateway.shirorealm.KnoxCacheManager',
+    // Else Knox 2.1 and later believe a password as long as it is used every two minutes. Earlier ones do not read it.
+    'main.cacheManager.cacheManagerConfigFile': `classpath:${passwordCacheFile}`,
     'main.kirkaSessions': 'org.apache.shiro.web.session.mgt.DefaultWebSessionManager',
     'main.kirkaSessions.globalSessionTimeout': '60000',
     'main.kirkaSessions.sessionIdCookieEnabled': 'false',

@@ -15,8 +15,8 @@ export function element(
 }
 
 /** An element that holds one text. */
-export function text(tag: string, content: string): XmlElement {
-  return { tag, attributes: {}, content };
+export function text(tag: string, content: string, attributes: Readonly<Record<string, string>> = {}): XmlElement {
+  return { tag, attributes, content };
 }
 
 /** Knox's own way to give a parameter: `<param><name/><value/></param>`. */

@@ -184,6 +184,15 @@ export function describeClients(name: string, open: () => Promise<ClientTarget>)
       });
     });
 
+    it('runs what is traced, and says that its traces are not kept', async () => {
+      const traced = await python(script('traces'));
+      expect(lastJson(traced)).to.deep.equal({ result: 2, search: 'ENDPOINT_NOT_FOUND' });
+      expect(traced.stderr).to.include('Failed to send trace to MLflow backend');
+      const untraced = await python(script('traces'), 'disable');
+      expect(lastJson(untraced)).to.deep.equal({ result: 2 });
+      expect(untraced.stderr).to.not.include('Failed to send');
+    });
+
     it('lists experiments and runs on the command line', async () => {
       const experiments = await mlflow('experiments', 'search');
       expect(experiments.code, experiments.stderr).to.equal(0);

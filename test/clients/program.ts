@@ -4,8 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { quietMlflow } from '../stack/mlflow/environment.ts';
 
-/** Where a client finds the server and as whom, as MLflow's own variables say it. */
-export type ClientVariables = Readonly<Record<`MLFLOW_${string}`, string>>;
+/** Where a client finds the server and as whom, as MLflow's own variables say it; and those of Python's `requests`. */
+export type ClientVariables = Readonly<Record<`MLFLOW_${string}`, string>> & {
+  /** File of users and passwords by host. */
+  readonly NETRC?: string;
+  /** File of the authorities to trust. */
+  readonly REQUESTS_CA_BUNDLE?: string;
+};
 
 export interface Finished {
   readonly code: number;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'chai';
+import { background } from '../../backend/call-context.ts';
 import { openRemote } from '../../backend/remote/index.ts';
 import type { Remote, RemoteOptions } from '../../backend/remote/index.ts';
 import { hbaseRest } from '../../backend/stores/hbase/rest/index.ts';
@@ -28,7 +29,7 @@ export function describeHBaseRest(name: string, current: () => Omit<RemoteOption
 
     async function all(range: RowRange): Promise<Row[]> {
       const rows: Row[] = [];
-      for await (const page of rest.scan(table, range)) {
+      for await (const page of rest.scan(background, table, range)) {
         expect(page).not.to.be.empty;
         rows.push(...page);
       }
@@ -70,16 +71,19 @@ export function describeHBaseRest(name: string, current: () => Omit<RemoteOption
         ['h:loss!1', Buffer.alloc(100_000, 0xff)],
       ]);
       await rest.put(table, key, written);
-      expect((await rest.get(table, key))?.cells).to.deep.equal(written);
-      expect((await rest.getMany(table, [key])).get(key)?.cells).to.deep.equal(written);
+      expect((await rest.get(background, table, key))?.cells).to.deep.equal(written);
+      expect((await rest.getMany(background, table, [key])).get(key)?.cells).to.deep.equal(written);
       for (const expect_ of [1, 1000]) {
         const [row] = await all({ start: key, end: `${key}~`, expect: expect_ });
         expect(row).to.deep.equal({ key, cells: written });
       }
       for (const [column, value] of written) {
         const one = new Map([[column, value]]);
-        expect((await rest.get(table, key, { columns: [column] }))?.cells, column).to.deep.equal(one);
-        expect((await rest.getMany(table, [key], { columns: [column] })).get(key)?.cells, column).to.deep.equal(one);
+        expect((await rest.get(background, table, key, { columns: [column] }))?.cells, column).to.deep.equal(one);
+        expect(
+          (await rest.getMany(background, table, [key], { columns: [column] })).get(key)?.cells,
+          column,
+        ).to.deep.equal(one);
         for (const expected of [1, 1000]) {
           const [row] = await all({ start: key, end: `${key}~`, expect: expected, columns: [column] });
           expect(row?.cells, column).to.deep.equal(one);
@@ -91,10 +95,13 @@ export function describeHBaseRest(name: string, current: () => Omit<RemoteOption
       const key = fresh();
       const long = Array.from({ length: 2000 }, (_, index) => `d:column-${index}`);
       await rest.put(table, key, new Map([...long, 'd:other', 'h:a'].map((column) => [column, bytes('1')])));
-      expect((await rest.get(table, key, { columns: ['h:'] }))?.cells).to.have.keys('h:a');
-      expect((await rest.get(table, key, { columns: ['h:', 'd:other'] }))?.cells).to.have.keys('h:a', 'd:other');
-      expect((await rest.get(table, key, { columns: long }))?.cells).to.have.keys(long);
-      expect((await rest.getMany(table, [key], { columns: long })).get(key)?.cells).to.have.keys(long);
+      expect((await rest.get(background, table, key, { columns: ['h:'] }))?.cells).to.have.keys('h:a');
+      expect((await rest.get(background, table, key, { columns: ['h:', 'd:other'] }))?.cells).to.have.keys(
+        'h:a',
+        'd:other',
+      );
+      expect((await rest.get(background, table, key, { columns: long }))?.cells).to.have.keys(long);
+      expect((await rest.getMany(background, table, [key], { columns: long })).get(key)?.cells).to.have.keys(long);
       expect((await all({ start: key, end: `${key}~`, columns: long }))[0]?.cells).to.have.keys(long);
     });
 
@@ -102,10 +109,10 @@ export function describeHBaseRest(name: string, current: () => Omit<RemoteOption
       const key = fresh();
       await rest.put(table, key, cells({ 'd:a': '1', 'd:b': '2', 'h:x!1': '3', 'h:x!2': '4' }));
       const filter = "ColumnRangeFilter('x!',true,'x!2',false)";
-      expect((await rest.get(table, key, { filter }))?.cells).to.deep.equal(cells({ 'h:x!1': '3' }));
-      expect([...(await rest.getMany(table, [key], { filter })).keys()]).to.deep.equal([key]);
+      expect((await rest.get(background, table, key, { filter }))?.cells).to.deep.equal(cells({ 'h:x!1': '3' }));
+      expect([...(await rest.getMany(background, table, [key], { filter })).keys()]).to.deep.equal([key]);
       expect((await all({ start: key, end: `${key}~`, filter, columns: ['h:'] }))[0]?.cells).to.have.keys('h:x!1');
-      expect(await rest.get(table, key, { filter: "PrefixFilter('nobody')" })).to.equal(undefined);
+      expect(await rest.get(background, table, key, { filter: "PrefixFilter('nobody')" })).to.equal(undefined);
     });
 
     it('finds those of many rows that exist, over several requests', async () => {
@@ -113,11 +120,11 @@ export function describeHBaseRest(name: string, current: () => Omit<RemoteOption
       await Promise.all(
         keys.filter((_, index) => index % 2 === 0).map((key) => rest.put(table, key, cells({ 'd:a': key }))),
       );
-      const found = await rest.getMany(table, [...keys, ...keys]);
+      const found = await rest.getMany(background, table, [...keys, ...keys]);
       expect([...found.keys()].sort()).to.deep.equal(keys.filter((_, index) => index % 2 === 0));
-      expect(await rest.getMany(table, [])).to.be.empty;
-      expect(await rest.getMany(table, [fresh()])).to.be.empty;
-      expect(await rest.get(table, fresh())).to.equal(undefined);
+      expect(await rest.getMany(background, table, [])).to.be.empty;
+      expect(await rest.getMany(background, table, [fresh()])).to.be.empty;
+      expect(await rest.get(background, table, fresh())).to.equal(undefined);
     });
 
     it('writes once if a column is absent: of 32 racers one wins', async () => {
@@ -131,7 +138,9 @@ export function describeHBaseRest(name: string, current: () => Omit<RemoteOption
       const won = await Promise.all(race);
       expect(won.filter((outcome) => outcome === true)).to.have.length(1);
       const winner = String(won.indexOf(true));
-      expect((await rest.get(table, key))?.cells).to.deep.equal(cells({ 'd:name': winner, 'd:also': winner }));
+      expect((await rest.get(background, table, key))?.cells).to.deep.equal(
+        cells({ 'd:name': winner, 'd:also': winner }),
+      );
     });
 
     it('compares and sets, by every byte of a binary value', async () => {
@@ -143,15 +152,15 @@ export function describeHBaseRest(name: string, current: () => Omit<RemoteOption
       expect(await set(second, undefined)).to.equal(false);
       expect(await set(second, second)).to.equal(false);
       expect(await set(second, first)).to.equal(true);
-      expect((await rest.get(table, key))?.cells.get('d:ü')).to.deep.equal(second);
+      expect((await rest.get(background, table, key))?.cells.get('d:ü')).to.deep.equal(second);
     });
 
     it('deletes a row, and nothing but it', async () => {
       const [gone, stays] = [fresh(), fresh()];
       for (const key of [gone, stays]) await rest.put(table, key, cells({ 'd:a': '1', 'h:b': '2' }));
       await rest.deleteRow(table, gone);
-      expect(await rest.get(table, gone)).to.equal(undefined);
-      expect(await rest.get(table, stays)).not.to.equal(undefined);
+      expect(await rest.get(background, table, gone)).to.equal(undefined);
+      expect(await rest.get(background, table, stays)).not.to.equal(undefined);
       await rest.deleteRow(table, gone);
     });
 
@@ -170,8 +179,8 @@ export function describeHBaseRest(name: string, current: () => Omit<RemoteOption
         'ä',
       ]) {
         await refused(() => rest.deleteRow(table, key));
-        await refused(() => rest.get(table, key));
-        await refused(() => rest.getMany(table, [key]));
+        await refused(() => rest.get(background, table, key));
+        await refused(() => rest.getMany(background, table, [key]));
         await refused(() => rest.put(table, key, cells({ 'd:a': '1' })));
         await refused(() =>
           rest.checkAndPut(table, key, cells({ 'd:a': '1' }), { column: 'd:a', expected: undefined }),
@@ -185,7 +194,7 @@ export function describeHBaseRest(name: string, current: () => Omit<RemoteOption
       await refused(() => rest.checkAndPut(table, key, cells({ 'd:a': '1', 'd:b': '' }), absent));
       await refused(() => rest.checkAndPut(table, key, cells({ 'd:a': '1' }), absent));
       expect(await rest.schema(table)).not.to.equal(undefined);
-      expect(await rest.get(table, key)).to.equal(undefined);
+      expect(await rest.get(background, table, key)).to.equal(undefined);
     });
 
     it('scans a range in order, with any expectation, and counts the cells', async () => {
@@ -214,7 +223,7 @@ export function describeHBaseRest(name: string, current: () => Omit<RemoteOption
       const inner = await all({ start: keys[10] ?? '', end: keys[13] ?? '' });
       expect(inner.map(({ key }) => key)).to.deep.equal(keys.slice(10, 13));
       const before = rest.cellsRead;
-      for await (const page of rest.scan(table, { start: keys[0] ?? '', end: `${prefix}.~`, expect: 20 })) {
+      for await (const page of rest.scan(background, table, { start: keys[0] ?? '', end: `${prefix}.~`, expect: 20 })) {
         expect(page).to.have.length(20);
         break;
       }
@@ -236,8 +245,8 @@ export function describeHBaseRest(name: string, current: () => Omit<RemoteOption
       const missing = 'kirka_no_such_table';
       const range = { start: 'a', end: 'b' };
       const tries: readonly (() => Promise<unknown>)[] = [
-        () => rest.get(missing, 'a'),
-        () => rest.getMany(missing, ['a']),
+        () => rest.get(background, missing, 'a'),
+        () => rest.getMany(background, missing, ['a']),
         () => rest.put(missing, 'a', cells({ 'd:a': '1' })),
         () => rest.checkAndPut(missing, 'a', cells({ 'd:a': '1' }), { column: 'd:a', expected: undefined }),
         () => rest.deleteRow(missing, 'a'),
@@ -257,7 +266,7 @@ export function describeHBaseRest(name: string, current: () => Omit<RemoteOption
     });
 
     const first = (of: string, range: RowRange): Promise<unknown> =>
-      rest.scan(of, range)[Symbol.asyncIterator]().next();
+      rest.scan(background, of, range)[Symbol.asyncIterator]().next();
 
     async function refused(attempt: () => Promise<unknown>): Promise<void> {
       const error = await Promise.resolve()

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { runKirka, temporaryFolder } from '../end-to-end/kirka-process.ts';
+import { workOn } from '../import/local-work.ts';
 import { seed } from '../import/seed.ts';
 import { seenOf } from '../import/tell-apart.ts';
 import { startBackendProcess } from '../support/backend-process.ts';
@@ -33,6 +34,24 @@ describe('kirka import and kirka gc, on HBase and HDFS', function () {
         0,
         'Removed 0 runs, 0 logged models, 0 experiments.\n',
       ]);
+
+      // Neither what was removed for good nor what was worked on is brought back.
+      await workOn(url, seeded);
+      const found = await api.post('runs/search', {
+        ...{ experiment_ids: seeded.experimentIds, run_view_type: 'ALL', max_results: 100 },
+      });
+      const runIds = (found['runs'] as { info: { run_id: string } }[]).map(({ info }) => info.run_id);
+      const kept = {
+        ...seeded,
+        runIds,
+        artifacts: new Map([...seeded.artifacts].filter(([id]) => runIds.includes(id))),
+      };
+      const before = await seenOf(url, kept);
+      const repeated = runKirka('import', '--from', server.url, ...installation.flags);
+      expect([await repeated.exit, repeated.errors()]).to.deep.equal([0, repeated.errors()]);
+      expect(repeated.output()).to.match(/ 0 new points .* 0 new files \(0 bytes\); 52 were complete before\.$/m);
+      const after = await seenOf(url, kept);
+      expect(after).to.deep.equal(before);
     } finally {
       await server.kill('SIGTERM');
       await installation.dispose();

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { expect } from 'chai';
+import { asUser } from '../support/contexts.ts';
+import { background } from '../../backend/call-context.ts';
 import type { ArtifactStore } from '../../backend/artifacts/contract.ts';
 import { expectProblem, get, names, path, put, randomSource, sha256Of } from '../contract/artifact-store/helpers.ts';
 import { startCluster } from '../stack/cluster/index.ts';
@@ -57,14 +59,14 @@ describe('artifacts in HDFS while servers fail', function () {
   afterEach(() => store.close());
 
   it('takes and gives 300 MB with flat memory, byte for byte', async () => {
-    await store.write(path('warm'), randomSource(16 * megabyte).source);
-    await sha256Of((await store.open(path('warm'))).stream());
+    await store.write(background, path('warm'), randomSource(16 * megabyte).source);
+    await sha256Of((await store.open(background, path('warm'))).stream());
     const memory = await watchMemory(process.pid);
     const { source, sha256 } = randomSource(large);
     const start = Date.now();
-    await store.write(path('large'), source);
+    await store.write(background, path('large'), source);
     const written = Date.now();
-    const received = await sha256Of((await store.open(path('large'))).stream());
+    const received = await sha256Of((await store.open(background, path('large'))).stream());
     const { before, peak } = await memory.end();
     progress(
       `300 MB: written in ${written - start} ms, read in ${Date.now() - written} ms, ${Math.round((peak - before) / megabyte)} MB more`,
@@ -95,12 +97,12 @@ describe('artifacts in HDFS while servers fail', function () {
       await victim.kill();
     });
     const start = Date.now();
-    const written = to.write(path('large'), source.pipe(stopping));
+    const written = to.write(background, path('large'), source.pipe(stopping));
     const outcome = await written.then(() => 'written', String);
     progress(`the ${which} DataNode killed: ${outcome} after ${Date.now() - start} ms`);
     try {
       await written;
-      expect(await sha256Of((await to.open(path('large'))).stream())).to.equal(sha256());
+      expect(await sha256Of((await to.open(background, path('large'))).stream())).to.equal(sha256());
     } finally {
       await victim?.start();
     }
@@ -120,8 +122,8 @@ describe('artifacts in HDFS while servers fail', function () {
     await expectProblem('unavailable', writeAndKill(keepingNone, 'receiving'));
     expect(await names(keepingNone)).to.deep.equal([]);
     const again = randomSource(large);
-    await keepingNone.write(path('large'), again.source);
-    expect(await sha256Of((await keepingNone.open(path('large'))).stream())).to.equal(again.sha256());
+    await keepingNone.write(background, path('large'), again.source);
+    expect(await sha256Of((await keepingNone.open(background, path('large'))).stream())).to.equal(again.sha256());
     await keepingNone.close();
   });
 
@@ -131,7 +133,7 @@ describe('artifacts in HDFS while servers fail', function () {
       await Promise.all(pair.datanodes.map((datanode) => datanode.kill()));
     });
     const start = Date.now();
-    await expectProblem('unavailable', store.write(path('large'), source.pipe(stopping)));
+    await expectProblem('unavailable', store.write(background, path('large'), source.pipe(stopping)));
     progress(`both killed: an error after ${Date.now() - start} ms`);
     expect(Date.now() - start).to.be.below(120_000);
     expect(await names(store)).to.deep.equal([]);
@@ -143,7 +145,7 @@ describe('artifacts in HDFS while servers fail', function () {
   it("answers quota where the folder's is used up while the bytes flow", async () => {
     await pair.admin.setSpaceQuota(root.path, 700 * megabyte);
     for (let count = 0; count < 3; count++) {
-      await expectProblem('quota', store.write(path('large'), randomSource(400 * megabyte).source));
+      await expectProblem('quota', store.write(background, path('large'), randomSource(400 * megabyte).source));
     }
     expect(await names(store)).to.deep.equal([]);
     expect(await root.countFiles()).to.equal(0);
@@ -156,16 +158,16 @@ describe('artifacts in HDFS while servers fail', function () {
     await pair.admin.createFolder('/tmp/users', 'kirka', '1777');
     const open = hdfsRoot(addresses[0] ?? '', '/tmp', { addresses, user: 'kirka', doAs, root: '/tmp/users' });
     const shared = await open.open();
-    await put(shared.as('alice'), 'of-alice/f', 'x');
-    expect(await get(shared.as('bob'), 'of-alice/f')).to.equal('x');
-    await expectProblem('forbidden', put(shared.as('bob'), 'of-alice/g', 'y'));
-    await expectProblem('forbidden', shared.as('bob').remove(path('of-alice')));
-    expect(await names(shared.as('bob'), 'of-alice')).to.deep.equal(['f=1']);
-    await shared.as('alice').remove(path('of-alice'));
+    await put(shared, 'of-alice/f', 'x', asUser('alice'));
+    expect(await get(shared, 'of-alice/f', undefined, asUser('bob'))).to.equal('x');
+    await expectProblem('forbidden', put(shared, 'of-alice/g', 'y', asUser('bob')));
+    await expectProblem('forbidden', shared.remove(asUser('bob'), path('of-alice')));
+    expect(await names(shared, 'of-alice', asUser('bob'))).to.deep.equal(['f=1']);
+    await shared.remove(asUser('alice'), path('of-alice'));
     await shared.close();
     const stranger = hdfsRoot(addresses[0] ?? '', '/tmp', { addresses, user: 'mallory', doAs });
     const refused = await stranger.open();
-    const error = await expectProblem('unavailable', refused.as('alice').list(path('')));
+    const error = await expectProblem('unavailable', refused.list(asUser('alice'), path('')));
     expect(error.message).to.include('hadoop.proxyuser');
     await refused.close();
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { open } from 'lmdb';
+import { background } from '../../backend/call-context.ts';
 import { noVersions } from '../../backend/stores/contract/index.ts';
 import { openLmdbStore } from '../../backend/stores/lmdb/index.ts';
 import { newRegisteredModel } from './store/samples.ts';
@@ -18,9 +19,9 @@ describe('a folder of LMDB that was written before there was a model registry', 
     await before.close();
 
     const store = await openLmdbStore({ path: folder, artifactRoot: 'mlflow-artifacts:' });
-    const model = await store.registeredModels.create(newRegisteredModel('new'));
-    expect((await store.experiments.get('0'))?.name).to.equal('Kept');
-    expect((await store.registeredModels.get('new', noVersions))?.model).to.deep.equal(model);
+    const model = await store.registeredModels.create(background, newRegisteredModel('new'));
+    expect((await store.experiments.get(background, '0'))?.name).to.equal('Kept');
+    expect((await store.registeredModels.get(background, 'new', noVersions))?.model).to.deep.equal(model);
     await store.close();
     rmSync(folder, { recursive: true });
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { open } from 'lmdb';
+import { background } from '../../backend/call-context.ts';
 import { openLmdbStore } from '../../backend/stores/lmdb/index.ts';
 import { describeStore } from './store/describe-store.ts';
 import { modelPoint, newModel } from './store/samples.ts';
@@ -26,10 +27,12 @@ describe('a folder of LMDB that was written before there were logged models', ()
 
     const store = await openLmdbStore({ path: folder, artifactRoot: 'mlflow-artifacts:' });
     const model = newModel();
-    await store.loggedModels.create(model);
-    await store.loggedModels.addMetrics(model.modelId, [modelPoint('m', 1)]);
-    expect((await store.experiments.get('0'))?.name).to.equal('Kept');
-    expect((await store.loggedModels.get(model.modelId, 'all'))?.metrics).to.deep.equal([modelPoint('m', 1)]);
+    await store.loggedModels.create(background, model);
+    await store.loggedModels.addMetrics(background, model.modelId, [modelPoint('m', 1)]);
+    expect((await store.experiments.get(background, '0'))?.name).to.equal('Kept');
+    expect((await store.loggedModels.get(background, model.modelId, 'all'))?.metrics).to.deep.equal([
+      modelPoint('m', 1),
+    ]);
     await store.close();
     rmSync(folder, { recursive: true });
   });

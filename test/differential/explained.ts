@@ -103,6 +103,18 @@ export const explained: readonly Explained[] = [
     goesOn: true,
   },
   {
+    reason: 'Of a value that has more than 500 characters a message shows the beginning.',
+    server: /^4\d\d .*<\.\.\. ([5-9]\d\d|\d{4,}) characters, sha256/s,
+    ours: /^4\d\d .*<\.\.\. \d{3} characters, sha256/s,
+    only: /<\.\.\. \d+ characters, sha256 [0-9a-f]+>/g,
+    goesOn: true,
+  },
+  {
+    reason: "Bounds that MLflow's server has not, or not in this place.",
+    server: /^(200|400|404|503) /,
+    ours: /^400 .*"message": "(The request body has more than 100000 values|An order_by has at most|A pattern of LIKE has at most|'source' exceeds)/s,
+  },
+  {
     reason: 'A clause of an order has at most 10,000 characters.',
     request: /order_by/,
     server: /^400 .*"message": "Invalid /s,

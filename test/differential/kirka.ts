@@ -7,7 +7,7 @@ import { createApp } from '../../backend/app.ts';
 import { buildConfig } from '../../backend/config/config.ts';
 import type { HBaseConfig } from '../../backend/config/hbase-config.ts';
 import { readSettings } from '../../backend/config/read-settings.ts';
-import { createContext } from '../../backend/context.ts';
+import { createServices } from '../../backend/create-services.ts';
 import { handlers } from '../../backend/handlers/index.ts';
 import { createAccessLog } from '../../backend/http/access-log.ts';
 import { listen } from '../../backend/http/listen.ts';
@@ -40,12 +40,12 @@ export async function startKirka(hbase?: string): Promise<Kirka> {
   let next: string | undefined;
   // Where the other created none, that difference is shown.
   const newId = (): string => next ?? `x${randomBytes(16).toString('hex')}`;
-  const context = {
-    ...createContext(stores.store, stores.artifacts, config.rules),
+  const services = {
+    ...createServices(stores.store, stores.artifacts, config.rules),
     runs: createRunService(stores.store, { rules: config.rules, newRunId: newId }),
     loggedModels: createLoggedModelService(stores.store, { newModelId: newId }),
   };
-  const app = createApp(handlers, context, {
+  const app = createApp(handlers, services, {
     identity: config.identity,
     limits: config,
     browsers: config.browsers,

@@ -53,6 +53,7 @@ export async function seed(url: string, runs: number): Promise<Seeded> {
     if (i % 10 === 0) {
       await put(uri, 'model/a b.txt', `content of ${String(i)} é`);
       await put(uri, 'metrics.json', '{}');
+      await put(uri, 'model/__init__.py', '');
       artifacts.set(run_id, `content of ${String(i)} é`);
       const dataset = { name: 'wine', digest: 'd1', source_type: 'local', source: '{"uri": "x"}', schema: '{}' };
       const datasets = [{ tags: [{ key: 'mlflow.data.context', value: 'train' }], dataset }];

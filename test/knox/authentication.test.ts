@@ -1,9 +1,10 @@
 import { expect } from 'chai';
+import { writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from './support/ask.ts';
 import type { Question } from './support/ask.ts';
 import { stack } from './support/hooks.ts';
-import { passwordCacheSeconds } from './support/stack.ts';
+import { passwordCacheSeconds, topologyFor } from './support/stack.ts';
 
 const status = async (question: Omit<Question, 'path'>): Promise<number> =>
   (await ask({ path: '/sandbox/kirka/version', ...question })).status;
@@ -37,5 +38,37 @@ describe('signing in at Knox', () => {
       await ldap.start();
     }
     expect(await status({ user: 'tom' }), 'asked of LDAP again').to.equal(200);
+  });
+
+  it('refuses a password that was changed in LDAP once its time is over, however often it is used', async function () {
+    this.timeout(120_000 + 3 * passwordCacheSeconds * 1000);
+    const { ldap } = stack();
+    expect(await status({ user: 'admin' })).to.equal(200);
+    const changing = ldap.stop().then(() => ldap.start({ admin: 'changed' }));
+    try {
+      // Used all the while: nothing but its age may end it.
+      const end = Date.now() + 3 * passwordCacheSeconds * 1000;
+      while ((await status({ user: 'admin' })) === 200 && Date.now() < end) await sleep(100);
+      await changing;
+      expect(await status({ user: 'admin' }), 'the old one').to.equal(401);
+      expect(await status({ user: 'admin', password: 'changed' }), 'the new one').to.equal(200);
+    } finally {
+      await changing;
+      await ldap.stop();
+      await ldap.start();
+    }
+  });
+
+  it("has the file that bounds it where Knox 2.1 looks for it: in the plugin's jar", async () => {
+    const { knox, echo } = stack();
+    const asShiroReadsIt = topologyFor('sandbox', [echo.url]).replace(
+      'org.apache.knox.gateway.shirorealm.KnoxCacheManager',
+      'org.apache.shiro.cache.ehcache.EhCacheManager',
+    );
+    writeFileSync(`${knox.home.folder}conf/topologies/shiro-cache.xml`, asShiroReadsIt);
+    const failure = (): string | undefined => /Failed to deploy topology shiro-cache: .*/.exec(knox.log())?.[0];
+    while (failure() === undefined) await sleep(250);
+    // It was found and read: this Knox has Ehcache 2, and the file is for Ehcache 3.
+    expect(failure()).to.include('Element <config> does not allow attribute "xmlns"');
   });
 });

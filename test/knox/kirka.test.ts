@@ -33,6 +33,15 @@ describe('Kirka behind Knox', () => {
     expect(JSON.parse(body.toString())).to.have.nested.property('run.info.user_id', 'sam');
   });
 
+  it("finds what a GET asks for in a JSON body, as MLflow's server does", async () => {
+    const headers = { 'content-type': 'application/json' };
+    const get = { path: `${kirka}/api/2.0/mlflow/experiments/get`, headers };
+    const { status, body } = await ask(get, '{"experiment_id": "0"}');
+    expect(status, body.toString()).to.equal(200);
+    expect(JSON.parse(body.toString())).to.have.nested.property('experiment.name', 'Default');
+    expect((await ask(get, '{"experiment_id": "1"}')).status).to.equal(404);
+  });
+
   it('takes and gives an artifact of 200 MB with flat memory', async function () {
     this.timeout(300_000);
     const path = `${kirka}/api/2.0/mlflow-artifacts/artifacts/0/r/artifacts/model.bin`;

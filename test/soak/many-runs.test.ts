@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { background } from '../../backend/call-context.ts';
 import { createSearchService } from '../../backend/services/search.ts';
 import type { RunView } from '../../backend/services/runs.ts';
 import type { RunSearch, SearchService } from '../../backend/services/search.ts';
@@ -77,7 +78,7 @@ describe(`${runs.toLocaleString('en')} runs in HBase, loaded through the API`, f
       orderBy: [],
       ...part,
     } as const;
-    const { items } = await search.searchRuns(whole);
+    const { items } = await search.searchRuns(background, whole);
     return { found: items, cells: connection.rest.cellsRead - before, ms: performance.now() - start };
   }
 
@@ -101,7 +102,7 @@ describe(`${runs.toLocaleString('en')} runs in HBase, loaded through the API`, f
     );
     const [before, start] = [connection.rest.cellsRead, performance.now()];
     let rows = 0;
-    for await (const page of connection.rest.scan(tablesOf(kirka.tablePrefix).runs, {
+    for await (const page of connection.rest.scan(background, tablesOf(kirka.tablePrefix).runs, {
       start: '0',
       end: '~',
       expect: runs,

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { CallContext } from '../../backend/call-context.ts';
 import { StoreUnavailable } from '../../backend/stores/contract/index.ts';
 import type {
   Column,
@@ -22,7 +23,7 @@ export type Fault =
   | 'lost, late'
   /** A check-and-put is done, and the answer is that it was not, as when the REST server repeats its own call. */
   | 'denied'
-  /** A scan ends before its end, and calls it a success. */
+  /** A scan ends before its end, and calls it a success; a request for many rows leaves some of them out. */
   | 'short';
 
 export interface Call {
@@ -101,16 +102,21 @@ class FakeClient implements HBaseRest {
     this.#hbase = hbase;
   }
 
-  async get(table: string, key: string, selection: Selection = {}): Promise<Row | undefined> {
+  async get(context: CallContext, table: string, key: string, selection: Selection = {}): Promise<Row | undefined> {
     const fault = await this.#called({ operation: 'get', table, key });
     // With a filter it is a scan.
     if (fault === 'short' && selection.filter !== undefined) return undefined;
     return this.#found(table, key, selection);
   }
 
-  async getMany(table: string, keys: readonly string[], selection: Selection = {}): Promise<ReadonlyMap<string, Row>> {
+  async getMany(
+    context: CallContext,
+    table: string,
+    keys: readonly string[],
+    selection: Selection = {},
+  ): Promise<ReadonlyMap<string, Row>> {
     const fault = await this.#called({ operation: 'getMany', table });
-    const asked = fault === 'short' ? keys.slice(0, keys.length / 2) : keys;
+    const asked = fault === 'short' ? keys.slice(0, Math.ceil(keys.length / 2)) : keys;
     const rows = asked.flatMap((key) => this.#found(table, key, selection) ?? []);
     return new Map(rows.map((row) => [row.key, row]));
   }
@@ -143,7 +149,11 @@ class FakeClient implements HBaseRest {
     this.#hbase.rowsOf(table)?.delete(key);
   }
 
-  async *scan(table: string, { start, end, expect = 100, ...selection }: RowRange): AsyncIterable<readonly Row[]> {
+  async *scan(
+    context: CallContext,
+    table: string,
+    { start, end, expect = 100, ...selection }: RowRange,
+  ): AsyncIterable<readonly Row[]> {
     for (let from = start; ;) {
       const fault = await this.#called({ operation: 'scan', table, key: from });
       const keys = [...(this.#hbase.rowsOf(table)?.keys() ?? [])].filter((key) => key >= from && key < end).sort();

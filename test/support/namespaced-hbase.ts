@@ -1,3 +1,4 @@
+import { background } from '../../backend/call-context.ts';
 import type { HBaseRest, Row, RowRange } from '../../backend/stores/hbase/rest/contract.ts';
 
 /**
@@ -9,18 +10,18 @@ export function namespacedHBase(rest: HBaseRest, prefix: string): HBaseRest {
   const inside = (key: string): string => prefix + key;
   const outside = ({ key, cells }: Row): Row => ({ key: key.slice(prefix.length), cells });
   return {
-    get: async (table, key, selection) => {
-      const row = await rest.get(table, inside(key), selection);
+    get: async (context, table, key, selection) => {
+      const row = await rest.get(background, table, inside(key), selection);
       return row && outside(row);
     },
-    getMany: async (table, keys, selection) => {
-      const rows = await rest.getMany(table, keys.map(inside), selection);
+    getMany: async (context, table, keys, selection) => {
+      const rows = await rest.getMany(background, table, keys.map(inside), selection);
       return new Map([...rows.values()].map((row) => [outside(row).key, outside(row)]));
     },
     put: (table, key, cells) => rest.put(table, inside(key), cells),
     checkAndPut: (table, key, cells, check) => rest.checkAndPut(table, inside(key), cells, check),
     deleteRow: (table, key) => rest.deleteRow(table, inside(key)),
-    scan: (table, range) => scan(table, range),
+    scan: (context, table, range) => scan(table, range),
     schema: (table) => rest.schema(table),
     createTable: (table, schema) => rest.createTable(table, schema),
     get cellsRead() {
@@ -29,7 +30,11 @@ export function namespacedHBase(rest: HBaseRest, prefix: string): HBaseRest {
   };
 
   async function* scan(table: string, range: RowRange): AsyncIterable<readonly Row[]> {
-    for await (const rows of rest.scan(table, { ...range, start: inside(range.start), end: inside(range.end) })) {
+    for await (const rows of rest.scan(background, table, {
+      ...range,
+      start: inside(range.start),
+      end: inside(range.end),
+    })) {
       yield rows.map(outside);
     }
   }

@@ -1,5 +1,6 @@
 import type { Difference } from './differences.ts';
 import { headersExplained } from './explained-headers.ts';
+import { explainedBounds } from './explained-bounds.ts';
 import { explainedModels } from './explained-models.ts';
 import { registryExplained } from './explained-registry.ts';
 import { badRequest, error, invalid, missing, notCrash, notHtml, notServed, notSql } from './our-answers.ts';
@@ -243,4 +244,5 @@ export const explained: readonly Difference[] = [
   ...registryExplained,
   ...explainedModels,
   ...headersExplained,
+  ...explainedBounds,
 ];

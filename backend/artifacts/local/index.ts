@@ -1,6 +1,8 @@
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
+import { throwIfEnded } from '../../call-context.ts';
+import type { CallContext } from '../../call-context.ts';
 import type { ArtifactEntry, ArtifactPath, ArtifactStore, OpenArtifact } from '../contract.ts';
 import { ArtifactError } from '../contract.ts';
 import { compareCodePoints } from '../../entities/order.ts';
@@ -52,12 +54,12 @@ class LocalArtifactStore implements ArtifactStore {
     this.#staging = staging;
   }
 
-  async write(path: ArtifactPath, source: Readable, signal?: AbortSignal): Promise<void> {
+  async write(context: CallContext, path: ArtifactPath, source: Readable): Promise<void> {
     const { folders, name } = split(path);
     if (name === undefined) throw isDirectory();
     await this.#refuseEarly(folders, name);
     const staged = this.#staging.fresh();
-    await stage(staged, source, signal);
+    await stage(staged, source, context.signal);
     try {
       await publish(staged, this.#root, folders, name);
     } catch (error) {
@@ -66,7 +68,7 @@ class LocalArtifactStore implements ArtifactStore {
     }
   }
 
-  async open(path: ArtifactPath): Promise<OpenArtifact> {
+  async open(context: CallContext, path: ArtifactPath): Promise<OpenArtifact> {
     const { folders, name } = split(path);
     if (name === undefined) throw isDirectory();
     const handle = await this.#in(folders, (folder) => open(folder.at(name), O_RDONLY | O_NOFOLLOW | O_NONBLOCK));
@@ -77,22 +79,22 @@ class LocalArtifactStore implements ArtifactStore {
     throw stats.isDirectory() ? isDirectory() : notFound();
   }
 
-  async stat(path: ArtifactPath): Promise<ArtifactEntry | undefined> {
+  async stat(context: CallContext, path: ArtifactPath): Promise<ArtifactEntry | undefined> {
     const { folders, name } = split(path);
     if (name === undefined) return { name: '', isDirectory: true };
     return this.#in(folders, (folder) => entryOf(folder, name));
   }
 
-  async list(path: ArtifactPath): Promise<readonly ArtifactEntry[]> {
+  async list(context: CallContext, path: ArtifactPath): Promise<readonly ArtifactEntry[]> {
     const folders = segmentsOf(path);
     const entries = await this.#in(folders, async (folder) => {
       const names = await readdir(folder.path);
-      return entriesOf(folder, folders.length === 0 ? names.filter((name) => name !== reservedFolder) : names);
+      return entriesOf(context, folder, folders.length === 0 ? names.filter((name) => name !== reservedFolder) : names);
     });
     return entries ?? [];
   }
 
-  async remove(path: ArtifactPath): Promise<void> {
+  async remove(context: CallContext, path: ArtifactPath): Promise<void> {
     const { folders, name } = split(path);
     if (name === undefined) throw new ArtifactError('bad-path', 'The artifact root cannot be removed');
     const doomed = await this.#in(folders, async (folder) => {
@@ -104,11 +106,6 @@ class LocalArtifactStore implements ArtifactStore {
     });
     if (doomed === undefined) throw notFound();
     await translated(() => rm(doomed, removal));
-  }
-
-  /** The files are the backend's, whoever asks. */
-  as(): ArtifactStore {
-    return this;
   }
 
   async check(): Promise<string> {
@@ -168,10 +165,15 @@ async function entryOf(folder: Folder, name: string): Promise<ArtifactEntry | un
   }
 }
 
-async function entriesOf(folder: Folder, names: readonly string[]): Promise<readonly ArtifactEntry[]> {
+async function entriesOf(
+  context: CallContext,
+  folder: Folder,
+  names: readonly string[],
+): Promise<readonly ArtifactEntry[]> {
   const ordered = names.toSorted(compareCodePoints);
   const entries: ArtifactEntry[] = [];
   for (let from = 0; from < ordered.length; from += listedAtOnce) {
+    throwIfEnded(context);
     const some = ordered.slice(from, from + listedAtOnce);
     for (const entry of await Promise.all(some.map((name) => entryOf(folder, name)))) {
       if (entry !== undefined) entries.push(entry);

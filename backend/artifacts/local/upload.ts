@@ -13,9 +13,9 @@ const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
 const mostAttempts = 200;
 
 /** Writes the source to a new file at `staged` and flushes it; where that fails, no file stays. */
-export async function stage(staged: string, source: Readable, signal: AbortSignal | undefined): Promise<void> {
-  signal?.throwIfAborted();
-  if (signal !== undefined) addAbortSignal(signal, source);
+export async function stage(staged: string, source: Readable, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  addAbortSignal(signal, source);
   const file = await translated(() => open(staged, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o666));
   try {
     try {
@@ -27,7 +27,7 @@ export async function stage(staged: string, source: Readable, signal: AbortSigna
     } finally {
       await file.close();
     }
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
   } catch (error) {
     await rm(staged, { force: true });
     throw error;

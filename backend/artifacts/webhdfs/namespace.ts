@@ -1,3 +1,5 @@
+import { background, throwIfEnded } from '../../call-context.ts';
+import type { CallContext } from '../../call-context.ts';
 import { ArtifactError } from '../contract.ts';
 import type { WebHdfsClient } from 'webhdfs';
 import { operationPath } from './name-node.ts';
@@ -85,10 +87,11 @@ export class Namespace {
    * The entries of a folder, page after page until none remain: all or an error. Undefined where there is no folder.
    * (The package knows the unpaged LISTSTATUS alone.)
    */
-  async list(path: string): Promise<readonly FileStatus[] | undefined> {
+  async list(path: string, context: CallContext = background): Promise<readonly FileStatus[] | undefined> {
     const entries: FileStatus[] = [];
     let before: number | undefined;
     for (let startAfter = ''; ;) {
+      throwIfEnded(context);
       const { page, remaining } = await this.#page(path, startAfter).catch((error: unknown) => {
         if (isNothing(error)) return { page: undefined, remaining: 0 };
         throw error;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { openRemote } from '../../remote/index.ts';
 import type { Authenticator, RemoteOptions } from '../../remote/index.ts';
 import type { ArtifactStore } from '../contract.ts';
@@ -9,8 +10,12 @@ import { SpoolSpace } from './spool-space.ts';
 import type { SpoolOptions } from './spool-space.ts';
 import { Staging } from './staging.ts';
 import type { StagingOptions } from './staging.ts';
+import type { Access } from './store.ts';
 import { WebhdfsArtifactStore } from './store.ts';
 import { toHdfsUser } from './users.ts';
+
+/** Of whom the client that acts for them is kept. */
+const usersRemembered = 1000;
 
 export interface WebhdfsOptions extends Pick<StagingOptions, 'beatEvery' | 'abandonedAfter'> {
   /** Of the NameNodes, or of Knox's WEBHDFS; without a path, `/webhdfs/v1` is meant. */
@@ -68,21 +73,20 @@ export async function openWebhdfsArtifactStore(options: WebhdfsOptions): Promise
   try {
     const namespaceFor = await Namespace.load();
     const itself: Identity = { user, actingFor: undefined, parameters: () => definedOf(user, 'user.name') };
-    const actingAs = (name: string, parameters: Identity['parameters']): Identity => ({
-      user,
-      actingFor: name,
-      parameters,
-    });
-    const forUser = (caller: string | undefined): Identity =>
-      actingAs(caller ?? '', () => ({
-        ...definedOf(user, 'user.name'),
-        doas: toHdfsUser(caller, doAs?.domains ?? new Set()),
-      }));
+    const accessAs = (identity: Identity): Access => ({ identity, namespace: namespaceFor(nameNode, identity) });
     const namespace = namespaceFor(nameNode, itself);
+    const forUser = (name: string | undefined): Access =>
+      accessAs({
+        user,
+        actingFor: name ?? '',
+        parameters: () => ({ ...definedOf(user, 'user.name'), doas: toHdfsUser(name, doAs?.domains ?? new Set()) }),
+      });
+    const ofUsers = new LRUCache<string, Access>({ max: usersRemembered, memoMethod: forUser });
+    const own: Access = { identity: itself, namespace };
     const staging = await Staging.open({
       root,
       namespace,
-      asUser: doAs === undefined ? undefined : (name) => namespaceFor(nameNode, forUser(name)),
+      asUser: doAs === undefined ? undefined : (name) => ofUsers.memo(name).namespace,
       beatEvery: options.beatEvery,
       abandonedAfter: options.abandonedAfter,
     });
@@ -99,12 +103,14 @@ export async function openWebhdfsArtifactStore(options: WebhdfsOptions): Promise
     return new WebhdfsArtifactStore({
       root,
       description,
-      namespaceFor: (identity) => namespaceFor(nameNode, identity),
       dataNodes,
       staging,
       space: new SpoolSpace(options.spool ?? { folder: '', limit: 0 }),
-      itself,
-      forUser: doAs === undefined ? undefined : forUser,
+      itself: own,
+      accessOf: ({ user: name }) => {
+        if (doAs === undefined) return own;
+        return name === undefined ? forUser(name) : ofUsers.memo(name);
+      },
       close,
     });
   } catch (error) {

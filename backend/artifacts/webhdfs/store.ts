@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { CallContext, Caller } from '../../call-context.ts';
 import { compareCodePoints } from '../../entities/order.ts';
 import type { ArtifactEntry, ArtifactPath, ArtifactStore, OpenArtifact } from '../contract.ts';
 import { ArtifactError } from '../contract.ts';
@@ -15,17 +16,22 @@ import type { Staging } from './staging.ts';
 import { publish } from './publish.ts';
 import { stage } from './upload.ts';
 
-/** What all views of one store share. */
+/** As whom HDFS is asked, and its names as that one sees them. */
+export interface Access {
+  readonly identity: Identity;
+  readonly namespace: Namespace;
+}
+
 export interface StoreParts {
   readonly root: string;
   readonly description: string;
-  readonly namespaceFor: (identity: Identity) => Namespace;
   readonly dataNodes: DataNodes;
   readonly staging: Staging;
   readonly space: SpoolSpace;
-  readonly itself: Identity;
-  /** Undefined where the backend acts for nobody. */
-  readonly forUser: ((user: string | undefined) => Identity) | undefined;
+  /** The backend's own. */
+  readonly itself: Access;
+  /** That of whoever calls; the backend's own where it acts for nobody. */
+  readonly accessOf: (caller: Caller) => Access;
   readonly close: () => Promise<void>;
 }
 
@@ -38,51 +44,44 @@ interface Target {
   readonly folders: readonly string[];
 }
 
-/** Artifacts below a folder of HDFS, for one identity. */
+/** Artifacts below a folder of HDFS, each call as the user who makes it where the backend acts for its users. */
 export class WebhdfsArtifactStore implements ArtifactStore {
   readonly #parts: StoreParts;
-  readonly #identity: Identity;
-  readonly #namespace: Namespace;
   #closed: Promise<void> | undefined;
 
-  constructor(parts: StoreParts, identity: Identity = parts.itself) {
+  constructor(parts: StoreParts) {
     this.#parts = parts;
-    this.#identity = identity;
-    this.#namespace = parts.namespaceFor(identity);
   }
 
-  as(user: string | undefined): ArtifactStore {
-    const { forUser } = this.#parts;
-    return forUser === undefined ? this : new WebhdfsArtifactStore(this.#parts, forUser(user));
-  }
-
-  async write(path: ArtifactPath, source: Readable, signal?: AbortSignal): Promise<void> {
+  async write(context: CallContext, path: ArtifactPath, source: Readable): Promise<void> {
     // Between two requests nobody else listens, and an error that nobody hears ends the process.
     const heard = (): void => undefined;
     source.on('error', heard);
     try {
-      await this.#write(this.#target(path), source, signal);
+      await this.#write(context, this.#target(path), source);
     } finally {
       source.off('error', heard);
     }
   }
 
-  async open(path: ArtifactPath): Promise<OpenArtifact> {
-    const status = await this.#namespace.status(this.#target(path).path);
+  async open(context: CallContext, path: ArtifactPath): Promise<OpenArtifact> {
+    const { identity, namespace } = this.#accessOf(context);
+    const status = await namespace.status(this.#target(path).path);
     if (status?.type === 'DIRECTORY') throw isDirectory();
     if (status?.type !== 'FILE') throw notFound();
-    return new HdfsFile(status, this.#parts.dataNodes, this.#identity);
+    return new HdfsFile(status, this.#parts.dataNodes, identity);
   }
 
-  async stat(path: ArtifactPath): Promise<ArtifactEntry | undefined> {
+  async stat(context: CallContext, path: ArtifactPath): Promise<ArtifactEntry | undefined> {
     const { path: hdfsPath, name } = this.#target(path);
     if (name === '') return { name, isDirectory: true };
-    const status = await this.#namespace.status(hdfsPath);
+    const status = await this.#accessOf(context).namespace.status(hdfsPath);
     return status === undefined ? undefined : entryOf(name, status);
   }
 
-  async list(path: ArtifactPath): Promise<readonly ArtifactEntry[]> {
-    const statuses = (await this.#namespace.list(this.#target(path).path)) ?? [];
+  async list(context: CallContext, path: ArtifactPath): Promise<readonly ArtifactEntry[]> {
+    const { namespace } = this.#accessOf(context);
+    const statuses = (await namespace.list(this.#target(path).path, context)) ?? [];
     const entries: ArtifactEntry[] = [];
     for (const status of statuses) {
       const name = fromHdfsName(status.pathSuffix);
@@ -93,23 +92,24 @@ export class WebhdfsArtifactStore implements ArtifactStore {
     return entries.sort((one, other) => compareCodePoints(one.name, other.name));
   }
 
-  async remove(path: ArtifactPath): Promise<void> {
+  async remove(context: CallContext, path: ArtifactPath): Promise<void> {
     const target = this.#target(path);
     if (target.name === '') throw new ArtifactError('bad-path', 'The artifact root cannot be removed');
+    const { namespace } = this.#accessOf(context);
     const aside = this.#parts.staging.fresh();
     try {
-      await this.#namespace.rename(target.path, aside);
+      await namespace.rename(target.path, aside);
     } catch (error) {
       if (error instanceof ArtifactError && error.problem === 'not-a-directory') throw notFound();
-      if (!isUncertain(error) || (await this.#namespace.status(aside)) === undefined) throw error;
+      if (!isUncertain(error) || (await namespace.status(aside)) === undefined) throw error;
     }
     // It is removed by now; what cannot be deleted goes with the staging folder.
-    await this.#namespace.delete(aside, true).catch(() => false);
+    await namespace.delete(aside, true).catch(() => false);
   }
 
   async check(): Promise<string> {
-    const { root, namespaceFor, itself, description } = this.#parts;
-    if ((await namespaceFor(itself).status(root))?.type === 'DIRECTORY') return description;
+    const { root, itself, description } = this.#parts;
+    if ((await itself.namespace.status(root))?.type === 'DIRECTORY') return description;
     throw new ArtifactError('unavailable', 'The artifact root is missing in HDFS');
   }
 
@@ -118,12 +118,17 @@ export class WebhdfsArtifactStore implements ArtifactStore {
     return this.#closed;
   }
 
-  async #write({ path, folders }: Target, source: Readable, signal: AbortSignal | undefined): Promise<void> {
+  async #write(context: CallContext, { path, folders }: Target, source: Readable): Promise<void> {
     const { dataNodes, staging, space } = this.#parts;
+    const access = this.#accessOf(context);
     // Spares a client the upload that `publish` would refuse.
-    if ((await this.#namespace.place(path))?.type === 'DIRECTORY') throw isDirectory();
-    const parts = { namespace: this.#namespace, dataNodes, identity: this.#identity, staging, space };
-    await publish(await stage(source, signal, parts), path, folders, this.#namespace);
+    if ((await access.namespace.place(path))?.type === 'DIRECTORY') throw isDirectory();
+    const staged = await stage(source, context.signal, { ...access, dataNodes, staging, space });
+    await publish(staged, path, folders, access.namespace);
+  }
+
+  #accessOf({ caller }: CallContext): Access {
+    return this.#parts.accessOf(caller);
   }
 
   #target(path: ArtifactPath): Target {

@@ -32,9 +32,9 @@ export interface UploadParts {
  * that takes the bytes may go with all that it had: then they are sent to another one, while they are still kept.
  * @throws ArtifactError; whatever the source or the signal ends with
  */
-export async function stage(source: Readable, signal: AbortSignal | undefined, parts: UploadParts): Promise<Staged> {
-  signal?.throwIfAborted();
-  if (signal !== undefined) addAbortSignal(signal, source);
+export async function stage(source: Readable, signal: AbortSignal, parts: UploadParts): Promise<Staged> {
+  signal.throwIfAborted();
+  addAbortSignal(signal, source);
   const body = new RepeatableBody(source, parts.space);
   const avoided = new Set<string>();
   try {
@@ -60,14 +60,14 @@ export async function stage(source: Readable, signal: AbortSignal | undefined, p
 async function send(
   path: string,
   body: RepeatableBody,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
   avoided: Set<string>,
   { namespace, dataNodes, identity }: UploadParts,
 ): Promise<number> {
   const stream = body.stream();
   try {
     await dataNodes.create(path, stream, identity, avoided);
-    signal?.throwIfAborted();
+    signal.throwIfAborted();
     const status = await namespace.status(path);
     if (status?.length === body.received) return status.fileId;
     throw new ArtifactError('unavailable', `HDFS kept ${String(status?.length)} of ${String(body.received)} bytes`);

@@ -9,6 +9,6 @@ export const getArtifact: Handler<'root.getArtifact'> = async (call, { artifacts
   artifacts.checkPath(path);
   const runId = call.query.get('run_id') || call.query.get('run_uuid');
   if (!runId) throw doesNotExist('Run with id=None not found');
-  const { headers, ...answer } = await fileReply(call, await artifacts.openOfRun(runId, path));
+  const { headers, ...answer } = await fileReply(call, await artifacts.openOfRun(call.context, runId, path));
   return { ...answer, headers: { ...headers, 'cache-control': 'no-cache' } };
 };

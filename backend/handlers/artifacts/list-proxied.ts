@@ -6,6 +6,6 @@ import { fileInfo } from './file-info.ts';
 
 export const listProxied: Handler<'artifactProxy.list'> = async (call, { artifacts }) => {
   const { path } = readMessage(call, ListArtifactsMlflowArtifacts);
-  const files = await artifacts.list(path ?? '');
+  const files = await artifacts.list(call.context, path ?? '');
   return reply(ListArtifactsMlflowArtifactsResponse, { files: files.map(fileInfo) });
 };

@@ -10,6 +10,10 @@ export const list: Handler<'artifacts.list'> = async (call, { artifacts }) => {
     path: [string],
     page_token: [string],
   });
-  const { rootUri, files } = await artifacts.listOfRun(request.run_id || (request.run_uuid ?? ''), request.path);
+  const { rootUri, files } = await artifacts.listOfRun(
+    call.context,
+    request.run_id || (request.run_uuid ?? ''),
+    request.path,
+  );
   return reply(ListArtifactsResponse, { root_uri: rootUri, files: files.map(fileInfo) });
 };

@@ -1,4 +1,5 @@
-import type { Context } from '../../context.ts';
+import type { Services } from '../../create-services.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError } from '../../errors.ts';
 import type { BodyCall, Reply } from '../../handler.ts';
 import type { Message } from '../../wire/message.ts';
@@ -12,12 +13,15 @@ import { pathOf } from './path-of.ts';
  * server on such a store answers the same, and its client then sends the bytes through the server.
  */
 function unsupported(what: string): MlflowError {
-  return new MlflowError('NOT_IMPLEMENTED', `Multipart ${what} is not supported for the current artifact repository`);
+  return new MlflowError(
+    'NOT_IMPLEMENTED',
+    brief`Multipart ${what} is not supported for the current artifact repository`,
+  );
 }
 
 const uploadPart =
   (message: Message, validators: Validators) =>
-  async (call: BodyCall, { artifacts }: Context): Promise<Reply> => {
+  async (call: BodyCall, { artifacts }: Services): Promise<Reply> => {
     artifacts.checkPath(pathOf(call));
     readMessage(call, message, validators);
     throw unsupported('upload');
@@ -33,7 +37,7 @@ export const completeMultipart = uploadPart(CompleteMultipartUpload, {
 
 export const abortMultipart = uploadPart(AbortMultipartUpload, { path: [required, string], upload_id: [string] });
 
-export async function presigned(call: BodyCall, { artifacts }: Context): Promise<Reply> {
+export async function presigned(call: BodyCall, { artifacts }: Services): Promise<Reply> {
   artifacts.checkPath(pathOf(call));
   throw unsupported('download');
 }

@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { MlflowError, invalidParameter } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
 import { CreatePresignedDownloadUrl } from '../../wire/messages/artifacts.ts';
@@ -17,12 +18,12 @@ export const presignedDownloadUrl: Handler<'artifacts.presignedDownloadUrl'> = a
   artifacts.checkPath(request.path ?? '');
   const { expiration = 1 } = request;
   if (expiration < 1 || expiration > longestLife) {
-    throw invalidParameter(`expiration must be between 1 and ${longestLife} seconds (got ${expiration}).`);
+    throw invalidParameter(brief`expiration must be between 1 and ${longestLife} seconds (got ${expiration}).`);
   }
-  const scheme = proxiedScheme(await artifacts.rootUriOfRun(request.run_id ?? ''));
+  const scheme = proxiedScheme(await artifacts.rootUriOfRun(call.context, request.run_id ?? ''));
   if (scheme !== undefined) {
     throw invalidParameter(
-      `Presigned download is not supported for runs with proxied artifact storage (artifact URI scheme: ${scheme}). ` +
+      brief`Presigned download is not supported for runs with proxied artifact storage (artifact URI scheme: ${scheme}). ` +
         'This endpoint requires a run with a direct cloud storage artifact URI.',
     );
   }

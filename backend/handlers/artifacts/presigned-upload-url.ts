@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { MlflowError, invalidParameter } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
 import { CreatePresignedUploadUrl } from '../../wire/messages/artifacts.ts';
@@ -23,11 +24,13 @@ export const presignedUploadUrl: Handler<'artifacts.presignedUploadUrl'> = async
     throw invalidParameter('Exactly one of run_id and model_id must be provided.');
   }
   artifacts.checkPath(path);
-  const uri = await (run_id === '' ? artifacts.rootUriOfModel(model_id) : artifacts.rootUriOfRun(run_id));
+  const uri = await (run_id === ''
+    ? artifacts.rootUriOfModel(call.context, model_id)
+    : artifacts.rootUriOfRun(call.context, run_id));
   const scheme = proxiedScheme(uri);
   if (scheme !== undefined) {
     throw invalidParameter(
-      `Presigned upload is not supported for proxied artifact storage (artifact URI scheme: ${scheme}). This endpoint ` +
+      brief`Presigned upload is not supported for proxied artifact storage (artifact URI scheme: ${scheme}). This endpoint ` +
         'requires a direct cloud storage artifact URI.',
     );
   }

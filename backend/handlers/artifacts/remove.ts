@@ -5,6 +5,6 @@ import { pathOf } from './path-of.ts';
 
 /** MLflow's server looks at no body here, whatever it holds. */
 export const remove: Handler<'artifactProxy.delete'> = async (call, { artifacts }) => {
-  await artifacts.remove(pathOf(call));
+  await artifacts.remove(call.context, pathOf(call));
   return reply(EmptyResponse, {});
 };

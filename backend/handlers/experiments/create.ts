@@ -10,7 +10,7 @@ export const create: Handler<'experiments.create'> = async (call, { experiments 
     artifact_location: [string],
     tags: [array],
   });
-  const experimentId = await experiments.create({
+  const experimentId = await experiments.create(call.context, {
     name: request.name ?? '',
     artifactLocation: request.artifact_location,
     tags: keyValues(request.tags),

@@ -9,6 +9,6 @@ export const deleteTag: Handler<'experiments.deleteTag'> = async (call, { experi
     experiment_id: [required, string],
     key: [required, string],
   });
-  await experiments.deleteTag(experiment_id, key);
+  await experiments.deleteTag(call.context, experiment_id, key);
   return reply(EmptyResponse, {});
 };

@@ -6,6 +6,6 @@ import { reply } from '../../wire/reply.ts';
 
 export const deleteExperiment: Handler<'experiments.delete'> = async (call, { experiments }) => {
   const request = readMessage(call, DeleteExperiment, { experiment_id: [required, string] });
-  await experiments.delete(request.experiment_id ?? '');
+  await experiments.delete(call.context, request.experiment_id ?? '');
   return reply(EmptyResponse, {});
 };

@@ -6,6 +6,6 @@ import { reply } from '../../wire/reply.ts';
 
 export const getByName: Handler<'experiments.getByName'> = async (call, { experiments }) => {
   const request = readMessage(call, GetExperimentByName, { experiment_name: [required, string] });
-  const experiment = await experiments.getByName(request.experiment_name ?? '');
+  const experiment = await experiments.getByName(call.context, request.experiment_name ?? '');
   return reply(GetExperimentResponse, { experiment: experimentMessage(experiment) });
 };

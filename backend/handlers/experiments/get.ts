@@ -6,6 +6,6 @@ import { reply } from '../../wire/reply.ts';
 
 export const get: Handler<'experiments.get'> = async (call, { experiments }) => {
   const request = readMessage(call, GetExperiment, { experiment_id: [required, string] });
-  const experiment = await experiments.get(request.experiment_id ?? '');
+  const experiment = await experiments.get(call.context, request.experiment_id ?? '');
   return reply(GetExperimentResponse, { experiment: experimentMessage(experiment) });
 };

@@ -6,6 +6,6 @@ import { reply } from '../../wire/reply.ts';
 
 export const restoreExperiment: Handler<'experiments.restore'> = async (call, { experiments }) => {
   const request = readMessage(call, RestoreExperiment, { experiment_id: [required, string] });
-  await experiments.restore(request.experiment_id ?? '');
+  await experiments.restore(call.context, request.experiment_id ?? '');
   return reply(EmptyResponse, {});
 };

@@ -14,6 +14,6 @@ export const setTag: Handler<'experiments.setTag'> = async (call, { experiments 
     key: [required, string],
     value: [string],
   });
-  await experiments.setTag(experiment_id, { key, value });
+  await experiments.setTag(call.context, experiment_id, { key, value });
   return reply(EmptyResponse, {});
 };

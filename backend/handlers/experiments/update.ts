@@ -9,6 +9,6 @@ export const update: Handler<'experiments.update'> = async (call, { experiments 
     experiment_id: [required, string],
     new_name: [string, required],
   });
-  if (request.new_name) await experiments.rename(request.experiment_id ?? '', request.new_name);
+  if (request.new_name) await experiments.rename(call.context, request.experiment_id ?? '', request.new_name);
   return reply(EmptyResponse, {});
 };

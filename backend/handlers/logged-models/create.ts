@@ -14,7 +14,7 @@ export const create: Handler<'loggedModels.create'> = async (call, { loggedModel
     params: [array],
     tags: [array],
   });
-  const model = await loggedModels.create({
+  const model = await loggedModels.create(call.context, {
     experimentId: request.experiment_id ?? '',
     name: request.name ?? '',
     modelType: request.model_type ?? '',

@@ -4,6 +4,6 @@ import { reply } from '../../wire/reply.ts';
 import { modelIdOf } from './model-id-of.ts';
 
 export const deleteTag: Handler<'loggedModels.deleteTag'> = async (call, { loggedModels }) => {
-  await loggedModels.deleteTag(modelIdOf(call), call.params['tag_key'] ?? '');
+  await loggedModels.deleteTag(call.context, modelIdOf(call), call.params['tag_key'] ?? '');
   return reply(EmptyResponse, {});
 };

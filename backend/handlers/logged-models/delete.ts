@@ -4,6 +4,6 @@ import { reply } from '../../wire/reply.ts';
 import { modelIdOf } from './model-id-of.ts';
 
 export const deleteLoggedModel: Handler<'loggedModels.delete'> = async (call, { loggedModels }) => {
-  await loggedModels.delete(modelIdOf(call));
+  await loggedModels.delete(call.context, modelIdOf(call));
   return reply(EmptyResponse, {});
 };

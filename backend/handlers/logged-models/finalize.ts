@@ -11,6 +11,6 @@ export const finalize: Handler<'loggedModels.finalize'> = async (call, { loggedM
     status: [intlike, required],
   });
   const status = loggedModelStatus(request.status ?? 'LOGGED_MODEL_STATUS_UNSPECIFIED');
-  const model = await loggedModels.finalize(request.model_id ?? '', status);
+  const model = await loggedModels.finalize(call.context, request.model_id ?? '', status);
   return reply(LoggedModelResponse, { model: loggedModelMessage(model) });
 };

@@ -9,6 +9,9 @@ export const getArtifact: Handler<'loggedModels.getArtifact'> = async (call, { a
   if (path === '') {
     throw new MlflowError('BAD_REQUEST', 'Request must include the "artifact_file_path" query parameter.');
   }
-  const { headers, ...answer } = await fileReply(call, await artifacts.openOfModel(modelIdOf(call), path));
+  const { headers, ...answer } = await fileReply(
+    call,
+    await artifacts.openOfModel(call.context, modelIdOf(call), path),
+  );
   return { ...answer, headers: { ...headers, 'cache-control': 'no-cache' } };
 };

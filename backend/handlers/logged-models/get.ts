@@ -6,6 +6,6 @@ import { modelIdOf } from './model-id-of.ts';
 
 export const get: Handler<'loggedModels.get'> = async (call, { loggedModels }) => {
   const allowDeleted = call.query.get('allow_deleted')?.toLowerCase() === 'true';
-  const model = await loggedModels.get(modelIdOf(call), { allowDeleted });
+  const model = await loggedModels.get(call.context, modelIdOf(call), { allowDeleted });
   return reply(LoggedModelResponse, { model: loggedModelMessage(model) });
 };

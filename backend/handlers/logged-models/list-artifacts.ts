@@ -7,6 +7,10 @@ import { modelIdOf } from './model-id-of.ts';
 
 export const listArtifacts: Handler<'loggedModels.listArtifacts'> = async (call, { artifacts }) => {
   const request = readMessage(call, ListLoggedModelArtifacts, { artifact_directory_path: [string] });
-  const { rootUri, files } = await artifacts.listOfModel(modelIdOf(call), request.artifact_directory_path);
+  const { rootUri, files } = await artifacts.listOfModel(
+    call.context,
+    modelIdOf(call),
+    request.artifact_directory_path,
+  );
   return reply(ListLoggedModelArtifactsResponse, { root_uri: rootUri, files: files.map(fileInfo) });
 };

@@ -9,6 +9,6 @@ import { modelIdOf } from './model-id-of.ts';
 /** The body must name a model, but the path decides which one it is. */
 export const logParams: Handler<'loggedModels.logParams'> = async (call, { loggedModels }) => {
   const { params } = readMessage(call, LogLoggedModelParams, { model_id: [string, required], params: [array] });
-  await loggedModels.logParams(modelIdOf(call), keyValues(params));
+  await loggedModels.logParams(call.context, modelIdOf(call), keyValues(params));
   return reply(EmptyResponse, {});
 };

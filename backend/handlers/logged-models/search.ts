@@ -16,7 +16,7 @@ export const searchLoggedModels: Handler<'loggedModels.search'> = async (call, {
     order_by: [array],
     page_token: [string],
   });
-  const { items, nextPageToken } = await search.searchLoggedModels({
+  const { items, nextPageToken } = await search.searchLoggedModels(call.context, {
     experimentIds: request.experiment_ids ?? [],
     filter: request.filter ?? '',
     datasets: (request.datasets ?? []).map(({ dataset_name: name = '', dataset_digest: digest = '' }) => ({

@@ -8,6 +8,6 @@ import { modelIdOf } from './model-id-of.ts';
 
 export const setTags: Handler<'loggedModels.setTags'> = async (call, { loggedModels }) => {
   const { tags } = readMessage(call, SetLoggedModelTags, { tags: [array] });
-  await loggedModels.setTags(modelIdOf(call), keyValues(tags));
+  await loggedModels.setTags(call.context, modelIdOf(call), keyValues(tags));
   return reply(EmptyResponse, {});
 };

@@ -1,4 +1,5 @@
 import { int64 } from '../../entities/int64.ts';
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
 import type { SampleRequest } from '../../services/metrics.ts';
@@ -25,7 +26,7 @@ export const getHistoryBulkInterval: Handler<'metrics.getHistoryBulkInterval'> =
     end_step: [intlike],
     max_results: [intlike, within(1, mostPointsPerRun, `max_results must be between 1 and ${mostPointsPerRun}.`)],
   });
-  const points = await metrics.sample({
+  const points = await metrics.sample(call.context, {
     runIds: request.run_ids ?? [],
     key: request.metric_key ?? '',
     maxResults: Number(intOf(call.query, 'max_results') ?? mostPointsPerRun),
@@ -43,7 +44,9 @@ function stepsOf(query: URLSearchParams): SampleRequest['steps'] {
   const [start, end] = [intOf(query, 'start_step'), intOf(query, 'end_step')];
   if (start === undefined || end === undefined) return undefined;
   if (start > end) {
-    throw invalidParameter(`end_step must be greater than start_step. Found start_step=${start} and end_step=${end}.`);
+    throw invalidParameter(
+      brief`end_step must be greater than start_step. Found start_step=${start} and end_step=${end}.`,
+    );
   }
   return { start: int64(start), end: int64(end) };
 }

@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import type { Handler } from '../../handler.ts';
 import { metricMessage } from '../../wire/answers/run.ts';
@@ -14,10 +15,10 @@ export const getHistory: Handler<'metrics.getHistory'> = async (call, { metrics 
   const maxResults = request.max_results;
   if (maxResults !== undefined && maxResults <= 0) {
     throw invalidParameter(
-      `Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer.`,
+      brief`Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer.`,
     );
   }
-  const { points, nextPageToken } = await metrics.history({
+  const { points, nextPageToken } = await metrics.history(call.context, {
     runId: request.run_id || (request.run_uuid ?? ''),
     key: request.metric_key ?? '',
     maxResults,

@@ -16,7 +16,7 @@ export const create: Handler<'modelVersions.create'> = async (call, { modelVersi
     model_id: [string],
   });
   const { name = '', source = '', run_link: runLink = '', description = '' } = request;
-  const { model, version } = await modelVersions.create({
+  const { model, version } = await modelVersions.create(call.context, {
     ...{ name, source, runLink, description },
     runId: request.run_id,
     modelId: request.model_id,

@@ -14,6 +14,6 @@ export const deleteTag: Handler<'modelVersions.deleteTag'> = async (call, { mode
     version: [string, required],
     key: [string, required],
   });
-  await modelVersions.deleteTag({ name, version }, key);
+  await modelVersions.deleteTag(call.context, { name, version }, key);
   return reply(EmptyResponse, {});
 };

@@ -9,6 +9,6 @@ export const deleteVersion: Handler<'modelVersions.delete'> = async (call, { mod
     name: [string, required],
     version: [string, required],
   });
-  await modelVersions.delete({ name, version });
+  await modelVersions.delete(call.context, { name, version });
   return reply(EmptyResponse, {});
 };

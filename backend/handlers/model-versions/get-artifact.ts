@@ -8,7 +8,7 @@ export const getArtifact: Handler<'root.getModelVersionArtifact'> = async (call,
   if (path === null) throw invalidParameter("Missing value for required parameter 'path'.");
   artifacts.checkPath(path);
   const [name, version] = [call.query.get('name') ?? '', call.query.get('version') ?? ''];
-  const uri = await modelVersions.downloadUri({ name, version });
-  const { headers, ...answer } = await fileReply(call, await artifacts.openIn(uri, path));
+  const uri = await modelVersions.downloadUri(call.context, { name, version });
+  const { headers, ...answer } = await fileReply(call, await artifacts.openIn(call.context, uri, path));
   return { ...answer, headers: { ...headers, 'cache-control': 'no-cache' } };
 };

@@ -5,6 +5,6 @@ import { reply } from '../../wire/reply.ts';
 
 export const getDownloadUri: Handler<'modelVersions.getDownloadUri'> = async (call, { modelVersions }) => {
   const { name = '', version = '' } = readMessage(call, NamedModelVersion);
-  const uri = await modelVersions.downloadUri({ name, version });
+  const uri = await modelVersions.downloadUri(call.context, { name, version });
   return reply(GetModelVersionDownloadUriResponse, { artifact_uri: uri });
 };

@@ -9,6 +9,6 @@ export const get: Handler<'modelVersions.get'> = async (call, { modelVersions })
     name: [string, required],
     version: [string, required],
   });
-  const { model, version } = await modelVersions.get({ name, version: number });
+  const { model, version } = await modelVersions.get(call.context, { name, version: number });
   return reply(ModelVersionResponse, { model_version: modelVersionMessage(model, version, 'with aliases') });
 };

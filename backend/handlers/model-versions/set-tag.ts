@@ -12,6 +12,6 @@ export const setTag: Handler<'modelVersions.setTag'> = async (call, { modelVersi
     value: [string],
   });
   const { name = '', version = '', key = '', value = '' } = request;
-  await modelVersions.setTag({ name, version }, { key, value });
+  await modelVersions.setTag(call.context, { name, version }, { key, value });
   return reply(EmptyResponse, {});
 };

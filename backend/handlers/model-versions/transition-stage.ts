@@ -12,6 +12,6 @@ export const transitionStage: Handler<'modelVersions.transitionStage'> = async (
     archive_existing_versions: [bool],
   });
   const { name = '', version: number = '', stage = '', archive_existing_versions: archive = false } = request;
-  const { model, version } = await modelVersions.transition({ name, version: number }, stage, archive);
+  const { model, version } = await modelVersions.transition(call.context, { name, version: number }, stage, archive);
   return reply(ModelVersionResponse, { model_version: modelVersionMessage(model, version, 'with aliases') });
 };

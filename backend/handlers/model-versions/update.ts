@@ -11,6 +11,6 @@ export const update: Handler<'modelVersions.update'> = async (call, { modelVersi
     description: [string],
   });
   const named = { name: request.name ?? '', version: request.version ?? '' };
-  const { model, version } = await modelVersions.describe(named, request.description);
+  const { model, version } = await modelVersions.describe(call.context, named, request.description);
   return reply(ModelVersionResponse, { model_version: modelVersionMessage(model, version, 'with aliases') });
 };

@@ -12,6 +12,6 @@ export const create: Handler<'registeredModels.create'> = async (call, { registe
     description: [string],
   });
   const { name = '', description = '' } = request;
-  const model = await registeredModels.create({ name, description, tags: keyValues(request.tags) });
+  const model = await registeredModels.create(call.context, { name, description, tags: keyValues(request.tags) });
   return reply(RegisteredModelResponse, { registered_model: registeredModelMessage(model, []) });
 };

@@ -9,6 +9,6 @@ export const deleteAlias: Handler<'registeredModels.deleteAlias'> = async (call,
     name: [string, required],
     alias: [string, required],
   });
-  await registeredModels.deleteAlias(name, alias);
+  await registeredModels.deleteAlias(call.context, name, alias);
   return reply(EmptyResponse, {});
 };

@@ -9,6 +9,6 @@ export const deleteTag: Handler<'registeredModels.deleteTag'> = async (call, { r
     name: [string, required],
     key: [string, required],
   });
-  await registeredModels.deleteTag(name, key);
+  await registeredModels.deleteTag(call.context, name, key);
   return reply(EmptyResponse, {});
 };

@@ -6,6 +6,6 @@ import { reply } from '../../wire/reply.ts';
 
 export const deleteModel: Handler<'registeredModels.delete'> = async (call, { registeredModels }) => {
   const { name = '' } = readMessage(call, NamedRegisteredModel, { name: [string, required] });
-  await registeredModels.delete(name);
+  await registeredModels.delete(call.context, name);
   return reply(EmptyResponse, {});
 };

@@ -10,6 +10,6 @@ export const getByAlias: Handler<'registeredModels.getByAlias'> = async (call, {
     name: [string, required],
     alias: [string, required],
   });
-  const { model, version } = await registeredModels.getByAlias(name, alias);
+  const { model, version } = await registeredModels.getByAlias(call.context, name, alias);
   return reply(ModelVersionResponse, { model_version: modelVersionMessage(model, version, 'with aliases') });
 };

@@ -6,6 +6,6 @@ import { reply } from '../../wire/reply.ts';
 
 export const get: Handler<'registeredModels.get'> = async (call, { registeredModels }) => {
   const { name = '' } = readMessage(call, NamedRegisteredModel, { name: [string, required] });
-  const { model, versions } = await registeredModels.get(name);
+  const { model, versions } = await registeredModels.get(call.context, name);
   return reply(RegisteredModelResponse, { registered_model: registeredModelMessage(model, versions) });
 };

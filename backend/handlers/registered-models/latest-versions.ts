@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts';
+import type { Services } from '../../create-services.ts';
 import type { BodyCall, Reply } from '../../handler.ts';
 import { modelVersionMessage } from '../../wire/answers/registered-model.ts';
 import { GetLatestVersions, GetLatestVersionsResponse } from '../../wire/messages/registered-models.ts';
@@ -6,12 +6,12 @@ import { array, itemTypeString, readMessage, required, string } from '../../wire
 import { reply } from '../../wire/reply.ts';
 
 /** The same by POST and by GET: only where the message is read from differs. */
-export async function latestVersions(call: BodyCall, { registeredModels }: Context): Promise<Reply> {
+export async function latestVersions(call: BodyCall, { registeredModels }: Services): Promise<Reply> {
   const { name = '', stages = [] } = readMessage(call, GetLatestVersions, {
     name: [string, required],
     stages: [array, itemTypeString],
   });
-  const { model, versions } = await registeredModels.latestVersions(name, stages);
+  const { model, versions } = await registeredModels.latestVersions(call.context, name, stages);
   return reply(GetLatestVersionsResponse, {
     model_versions: versions.map((version) => modelVersionMessage(model, version, 'with aliases')),
   });

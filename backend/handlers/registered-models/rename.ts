@@ -9,6 +9,6 @@ export const rename: Handler<'registeredModels.rename'> = async (call, { registe
     name: [string, required],
     new_name: [string, required],
   });
-  const { model, versions } = await registeredModels.rename(name, newName);
+  const { model, versions } = await registeredModels.rename(call.context, name, newName);
   return reply(RegisteredModelResponse, { registered_model: registeredModelMessage(model, versions) });
 };

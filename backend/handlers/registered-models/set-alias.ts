@@ -14,6 +14,6 @@ export const setAlias: Handler<'registeredModels.setAlias'> = async (call, { reg
     alias: [string, required],
     version: [string, required],
   });
-  await registeredModels.setAlias(name, alias, version);
+  await registeredModels.setAlias(call.context, name, alias, version);
   return reply(EmptyResponse, {});
 };

@@ -14,6 +14,6 @@ export const setTag: Handler<'registeredModels.setTag'> = async (call, { registe
     key: [string, required],
     value: [string],
   });
-  await registeredModels.setTag(name, { key, value });
+  await registeredModels.setTag(call.context, name, { key, value });
   return reply(EmptyResponse, {});
 };

@@ -9,6 +9,6 @@ export const update: Handler<'registeredModels.update'> = async (call, { registe
     name: [string, required],
     description: [string],
   });
-  const { model, versions } = await registeredModels.describe(name, description);
+  const { model, versions } = await registeredModels.describe(call.context, name, description);
   return reply(RegisteredModelResponse, { registered_model: registeredModelMessage(model, versions) });
 };

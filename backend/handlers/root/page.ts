@@ -25,7 +25,10 @@ const policy = [
 /** The page behind the links that MLflow's client prints: where one is, and what to paste into Python. */
 export const page: Handler<'root.page'> = (call) => {
   const uri = trackingUriOf((name) => call.header(name));
-  const hello = call.caller.user === undefined ? '' : `<p>You are <strong>${escaped(call.caller.user)}</strong>.</p>`;
+  const hello =
+    call.context.caller.user === undefined
+      ? ''
+      : `<p>You are <strong>${escaped(call.context.caller.user)}</strong>.</p>`;
   return Promise.resolve({
     status: 200,
     headers: {

@@ -11,10 +11,10 @@ export const create: Handler<'runs.create'> = async (call, { runs }) => {
     start_time: [intlike],
     run_name: [string],
   });
-  const view = await runs.create({
+  const view = await runs.create(call.context, {
     experimentId: request.experiment_id ?? '',
     // What the client says is kept, for MLflow's client always says who; else it is whom the gateway has verified.
-    userId: request.user_id || (call.caller.user ?? ''),
+    userId: request.user_id || (call.context.caller.user ?? ''),
     runName: request.run_name ?? '',
     startTime: request.start_time ?? 0,
     tags: keyValues(request.tags),

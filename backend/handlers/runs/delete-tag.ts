@@ -9,6 +9,6 @@ export const deleteTag: Handler<'runs.deleteTag'> = async (call, { runs }) => {
     run_id: [required, string],
     key: [required, string],
   });
-  await runs.deleteTag(run_id, key);
+  await runs.deleteTag(call.context, run_id, key);
   return reply(EmptyResponse, {});
 };

@@ -6,6 +6,6 @@ import { reply } from '../../wire/reply.ts';
 
 export const deleteRun: Handler<'runs.delete'> = async (call, { runs }) => {
   const request = readMessage(call, DeleteRun, { run_id: [required, string] });
-  await runs.delete(request.run_id ?? '');
+  await runs.delete(call.context, request.run_id ?? '');
   return reply(EmptyResponse, {});
 };

@@ -6,5 +6,7 @@ import { reply } from '../../wire/reply.ts';
 
 export const get: Handler<'runs.get'> = async (call, { runs }) => {
   const request = readMessage(call, GetRun, { run_id: [required, string] });
-  return reply(RunResponse, { run: runMessage(await runs.get(request.run_id || (request.run_uuid ?? ''))) });
+  return reply(RunResponse, {
+    run: runMessage(await runs.get(call.context, request.run_id || (request.run_uuid ?? ''))),
+  });
 };

@@ -16,7 +16,7 @@ export const logBatch: Handler<'runs.logBatch'> = async (call, { runs }) => {
     params: [array, withFields('key')],
     tags: [array, withFields('key')],
   });
-  await runs.logBatch(request.run_id ?? '', {
+  await runs.logBatch(call.context, request.run_id ?? '', {
     metrics: (request.metrics ?? []).map(loggedPoint),
     params: keyValues(request.params),
     tags: keyValues(request.tags),

@@ -15,7 +15,7 @@ export const logInputs: Handler<'runs.logInputs'> = async (call, { runs }) => {
     models: [array],
   });
   const modelIds = (request.models ?? []).map(({ model_id = '' }) => model_id);
-  await runs.logInputs(request.run_id ?? '', (request.datasets ?? []).map(loggedDataset), modelIds);
+  await runs.logInputs(call.context, request.run_id ?? '', (request.datasets ?? []).map(loggedDataset), modelIds);
   return reply(EmptyResponse, {});
 };
 

@@ -16,6 +16,6 @@ export const logMetric: Handler<'runs.logMetric'> = async (call, { runs }) => {
     dataset_name: [string],
     dataset_digest: [string],
   });
-  await runs.logMetric(request.run_id || (request.run_uuid ?? ''), loggedPoint(request));
+  await runs.logMetric(call.context, request.run_id || (request.run_uuid ?? ''), loggedPoint(request));
   return reply(EmptyResponse, {});
 };

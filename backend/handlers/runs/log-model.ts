@@ -9,6 +9,6 @@ export const logModel: Handler<'runs.logModel'> = async (call, { runs }) => {
     run_id: [string, required],
     model_json: [string, required],
   });
-  await runs.logModel(run_id, model_json);
+  await runs.logModel(call.context, run_id, model_json);
   return reply(EmptyResponse, {});
 };

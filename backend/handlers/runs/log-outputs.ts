@@ -10,6 +10,7 @@ export const logOutputs: Handler<'runs.logOutputs'> = async (call, { runs }) => 
     models: [required, array],
   });
   await runs.logOutputs(
+    call.context,
     run_id,
     models.map(({ model_id: modelId = '', step = 0 }) => ({ modelId, step })),
   );

@@ -11,6 +11,6 @@ export const logParam: Handler<'runs.logParam'> = async (call, { runs }) => {
     value: [string],
   });
   const { key = '', value = '' } = request;
-  await runs.logParam(request.run_id || (request.run_uuid ?? ''), { key, value });
+  await runs.logParam(call.context, request.run_id || (request.run_uuid ?? ''), { key, value });
   return reply(EmptyResponse, {});
 };

@@ -6,6 +6,6 @@ import { reply } from '../../wire/reply.ts';
 
 export const restoreRun: Handler<'runs.restore'> = async (call, { runs }) => {
   const request = readMessage(call, RestoreRun, { run_id: [required, string] });
-  await runs.restore(request.run_id ?? '');
+  await runs.restore(call.context, request.run_id ?? '');
   return reply(EmptyResponse, {});
 };

@@ -11,6 +11,6 @@ export const setTag: Handler<'runs.setTag'> = async (call, { runs }) => {
     value: [string],
   });
   const { key = '', value = '' } = request;
-  await runs.setTag(request.run_id || (request.run_uuid ?? ''), { key, value });
+  await runs.setTag(call.context, request.run_id || (request.run_uuid ?? ''), { key, value });
   return reply(EmptyResponse, {});
 };

@@ -11,7 +11,7 @@ export const update: Handler<'runs.update'> = async (call, { runs }) => {
     status: [string],
     run_name: [string],
   });
-  const { info, stage } = await runs.update(request.run_id || (request.run_uuid ?? ''), {
+  const { info, stage } = await runs.update(call.context, request.run_id || (request.run_uuid ?? ''), {
     status: request.status,
     endTime: request.end_time,
     runName: request.run_name,

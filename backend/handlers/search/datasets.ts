@@ -5,7 +5,7 @@ import { reply } from '../../wire/reply.ts';
 
 export const searchDatasets: Handler<'experiments.searchDatasets'> = async (call, { search }) => {
   const { experiment_ids = [] } = readMessage(call, SearchDatasets);
-  const found = await search.searchDatasets(experiment_ids);
+  const found = await search.searchDatasets(call.context, experiment_ids);
   return reply(SearchDatasetsResponse, {
     dataset_summaries: found.map(({ experimentId, name, digest, context }) => ({
       experiment_id: experimentId,

@@ -13,7 +13,7 @@ export const searchModelVersions: Handler<'modelVersions.search'> = async (call,
     order_by: [array, itemTypeString],
     page_token: [string],
   });
-  const { items, nextPageToken } = await search.searchModelVersions({
+  const { items, nextPageToken } = await search.searchModelVersions(call.context, {
     filter: request.filter ?? '',
     maxResults: request.max_results ?? defaultMaxResults,
     orderBy: request.order_by ?? [],

@@ -13,7 +13,7 @@ export const searchRegisteredModels: Handler<'registeredModels.search'> = async 
     order_by: [array, itemTypeString],
     page_token: [string],
   });
-  const { items, nextPageToken } = await search.searchRegisteredModels({
+  const { items, nextPageToken } = await search.searchRegisteredModels(call.context, {
     filter: request.filter ?? '',
     maxResults: request.max_results ?? defaultMaxResults,
     orderBy: request.order_by ?? [],

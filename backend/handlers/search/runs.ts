@@ -13,7 +13,7 @@ export const searchRuns: Handler<'runs.search'> = async (call, { search }) => {
     max_results: [intlike, lessThanOrEqual(50_000)],
     order_by: [array, itemTypeString],
   });
-  const { items, nextPageToken } = await search.searchRuns({
+  const { items, nextPageToken } = await search.searchRuns(call.context, {
     experimentIds: request.experiment_ids ?? [],
     filter: request.filter ?? '',
     view: request.run_view_type ?? 'ACTIVE_ONLY',

@@ -1,8 +1,14 @@
+import { isLowHalf } from '../../code-points.ts';
+import { finder, longestPart } from './find-part.ts';
+import { brief } from '../../brief.ts';
+import { invalidParameter } from '../../errors.ts';
+
 type Matcher = (text: string) => boolean;
 
 /**
  * SQL's LIKE as SQLite does it in MLflow's store: `%` is any text, `_` one character (code point), nothing escapes, the
- * whole text must match. Time grows with text times pattern at worst, whatever the pattern.
+ * whole text must match. Time grows with the text, whatever the pattern.
+ * @throws MlflowError INVALID_PARAMETER_VALUE for more than `longestPart` characters between two `%`
  */
 export function like(pattern: string): Matcher {
   const parts = pattern.split('%');
@@ -10,13 +16,19 @@ export function like(pattern: string): Matcher {
   const last = rest.pop();
   if (last === undefined) return (text) => endOfMatch(text, 0, first) === text.length;
   const middle = rest.filter((part) => part !== '');
+  if (middle.some((part) => part.length > longestPart)) {
+    throw invalidParameter(brief`A pattern of LIKE has at most ${longestPart} characters between two '%'.`);
+  }
+  const finders = middle.map(finder);
+  const lastLength = Array.from(last).length;
   return (text) => {
     let at = endOfMatch(text, 0, first);
-    for (const part of middle) {
+    for (const find of finders) {
       if (at < 0) return false;
-      at = endOfFirstMatch(text, at, part);
+      at = find(text, at);
     }
-    return at >= 0 && endsWith(text, at, last);
+    const start = startOfLast(text, lastLength);
+    return at >= 0 && start >= at && endOfMatch(text, start, last) === text.length;
   };
 }
 
@@ -29,7 +41,6 @@ export function ilike(pattern: string): Matcher {
 const asciiLower = (text: string): string => text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 
 const underscore = 0x5f;
-const width = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
 
 /** Where a match of `part` that begins at `at` ends; -1 where there is none. */
 function endOfMatch(text: string, at: number, part: string): number {
@@ -37,28 +48,17 @@ function endOfMatch(text: string, at: number, part: string): number {
     const wanted = part.charCodeAt(index);
     if (at >= text.length) return -1;
     if (wanted !== underscore && wanted !== text.charCodeAt(at)) return -1;
-    at += wanted === underscore ? width(text, at) : 1;
+    at += wanted === underscore && isLowHalf(text, at + 1) ? 2 : 1;
   }
   return at;
 }
 
-/** The first match is as good as any: what follows has only `%` before it. */
-function endOfFirstMatch(text: string, from: number, part: string): number {
-  if (!part.includes('_')) {
-    const at = text.indexOf(part, from);
-    return at < 0 ? -1 : at + part.length;
+/** Where the last `count` characters begin; -1 where there are fewer. */
+function startOfLast(text: string, count: number): number {
+  let at = text.length;
+  for (let left = count; left > 0; left--) {
+    if (at === 0) return -1;
+    at -= isLowHalf(text, at - 1) ? 2 : 1;
   }
-  for (let at = from; at < text.length; at += width(text, at)) {
-    const end = endOfMatch(text, at, part);
-    if (end >= 0) return end;
-  }
-  return -1;
-}
-
-function endsWith(text: string, from: number, part: string): boolean {
-  if (!part.includes('_')) return text.length - part.length >= from && text.endsWith(part);
-  for (let at = from; at < text.length; at += width(text, at)) {
-    if (endOfMatch(text, at, part) === text.length) return true;
-  }
-  return false;
+  return at;
 }

@@ -27,23 +27,48 @@ export function compileLoggedModelFilter(
   clauses: readonly LoggedModelClause[],
   datasets: readonly WantedDataset[],
 ): LoggedModelFilter {
+  const wanted = new Set(datasets.map(idOf));
   const isWanted = ({ dataset }: ModelMetric): boolean =>
-    datasets.length === 0 || datasets.some(({ name, digest }) => dataset?.name === name && dataset.digest === digest);
+    wanted.size === 0 || (dataset !== undefined && wanted.has(idOf(dataset)));
   const tests = clauses.map((clause) => clauseTest(clause, isWanted));
   const keys = clauses.flatMap((clause) => (clause.of === 'metric' ? [clause.key] : []));
   const needsAny = datasets.length > 0 && keys.length === 0;
   return {
-    test: (model) => tests.every((test) => test(model)) && (!needsAny || model.metrics.some(isWanted)),
+    test: ({ info, metrics }) => {
+      const metricsOf = lookUpByKey(metrics);
+      return tests.every((test) => test(info, metricsOf)) && (!needsAny || metrics.some(isWanted));
+    },
     metrics: needsAny ? 'all' : keys,
   };
 }
 
-function clauseTest(clause: LoggedModelClause, isWanted: (metric: ModelMetric) => boolean): LoggedModelTest {
+const idOf = ({ name, digest }: WantedDataset): string => JSON.stringify([name, digest]);
+
+type MetricsOf = (key: string) => readonly ModelMetric[];
+type ClauseTest = (info: LoggedModelInfo, metricsOf: MetricsOf) => boolean;
+
+/** The metrics are gone through once, at the first question, however many clauses there are. */
+function lookUpByKey(metrics: readonly ModelMetric[]): MetricsOf {
+  let byKey: Map<string, ModelMetric[]> | undefined;
+  return (key) => (byKey ??= groupByKey(metrics)).get(key) ?? [];
+}
+
+function groupByKey(metrics: readonly ModelMetric[]): Map<string, ModelMetric[]> {
+  const groups = new Map<string, ModelMetric[]>();
+  for (const metric of metrics) {
+    const group = groups.get(metric.key);
+    if (group) group.push(metric);
+    else groups.set(metric.key, [metric]);
+  }
+  return groups;
+}
+
+function clauseTest(clause: LoggedModelClause, isWanted: (metric: ModelMetric) => boolean): ClauseTest {
   switch (clause.of) {
     case 'metric': {
       const { key } = clause;
       const passes = sqlNumberTest(clause.test);
-      return ({ metrics }) => metrics.some((metric) => metric.key === key && passes(metric.value) && isWanted(metric));
+      return (_info, metricsOf) => metricsOf(key).some((metric) => passes(metric.value) && isWanted(metric));
     }
     case 'parameter':
       return keyedTest(({ params }) => params, clause.key, clause.test);
@@ -52,7 +77,7 @@ function clauseTest(clause: LoggedModelClause, isWanted: (metric: ModelMetric) =
     case 'time': {
       const { key } = clause;
       const passes = sqlNumberTest(clause.test);
-      return ({ info }) => passes(info[key]);
+      return (info) => passes(info[key]);
     }
     case 'attribute':
       return attributeTest(clause.key, clause.test);
@@ -67,19 +92,19 @@ function keyedTest(
   of: (info: LoggedModelInfo) => ReadonlyMap<string, string>,
   key: string,
   test: TextTest | ListTest,
-): LoggedModelTest {
+): ClauseTest {
   const passes = textTest(test);
-  return ({ info }) => {
+  return (info) => {
     const value = of(info).get(key);
     return value !== undefined && passes(value);
   };
 }
 
-function attributeTest(key: LoggedModelAttribute, test: TextTest | ListTest): LoggedModelTest {
+function attributeTest(key: LoggedModelAttribute, test: TextTest | ListTest): ClauseTest {
   const passes = textTest(key === 'status' || key === 'experiment_id' ? asNumbers(test) : test);
   // In an empty list there is not even NULL.
   const takesAbsent = test.comparator === 'NOT IN' && test.values.length === 0;
-  return ({ info }) => {
+  return (info) => {
     const value = attributeText(info, key);
     return value === undefined ? takesAbsent : passes(value);
   };
@@ -91,7 +116,7 @@ function attributeTest(key: LoggedModelAttribute, test: TextTest | ListTest): Lo
  */
 function asNumbers(test: TextTest | ListTest): TextTest | ListTest {
   const plain = (text: string): string =>
-    /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(text) ? String(Number(text)) : text;
+    /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?\s*$/i.test(text) ? String(Number(text)) : text;
   if ('values' in test) return { ...test, values: test.values.map(plain) };
   return test.comparator === '=' || test.comparator === '!=' ? { ...test, value: plain(test.value) } : test;
 }

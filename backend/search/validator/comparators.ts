@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import type { NumberComparator, TextComparator } from '../clauses.ts';
 import { pythonSet } from '../python-text.ts';
@@ -20,5 +21,5 @@ export function requireOneOf<T extends string>(
   shown: readonly string[] = valid,
 ): T {
   if (isOneOf(comparator, valid)) return comparator;
-  throw invalidParameter(`Invalid comparator '${comparator}' not one of '${pythonSet(shown)}${end}`);
+  throw invalidParameter(brief`Invalid comparator '${comparator}' not one of '${pythonSet(shown)}${end}`);
 }

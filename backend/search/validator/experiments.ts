@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import { floatRepr, parseIntText } from '../../wire/json/python.ts';
 import type { ExperimentClause, ExperimentNumberAttribute } from '../clauses.ts';
@@ -20,13 +21,13 @@ export function experimentIdentifier(identifier: string): ExperimentIdentifier {
   const { entity, key: quoted } = splitIdentifier(identifier);
   if (entity !== undefined && entity !== 'attribute' && entity !== 'tag' && entity !== 'tags') {
     const valid = pythonTuple(['attribute', 'tag', 'tags']);
-    throw invalidParameter(`Invalid entity type '${entity}'. Valid entity types are ${valid}`);
+    throw invalidParameter(brief`Invalid entity type '${entity}'. Valid entity types are ${valid}`);
   }
   const key = unquotedKey(quoted);
   if (entity === 'tag' || entity === 'tags') return { of: 'tag', key };
   const known = attributes.find((attribute) => attribute === key);
   if (known !== undefined) return { of: 'attribute', key: known };
-  throw invalidParameter(`Invalid attribute key '${key}' specified. Valid keys are '${pythonSet(attributes)}'`);
+  throw invalidParameter(brief`Invalid attribute key '${key}' specified. Valid keys are '${pythonSet(attributes)}'`);
 }
 
 type Judged = () => ExperimentClause;
@@ -54,28 +55,28 @@ function presence(name: ExperimentIdentifier, comparator: string): Judged {
       test: { comparator: comparator.toUpperCase() === 'IS NULL' ? 'IS NULL' : 'IS NOT NULL' },
     });
   }
-  throw invalidParameter(`IS NULL / IS NOT NULL is only supported for tags, not for attribute '${name.key}'`);
+  throw invalidParameter(brief`IS NULL / IS NOT NULL is only supported for tags, not for attribute '${name.key}'`);
 }
 
 function tag(key: string, comparator: string, value: ValueNode): Judged {
   if (!isText(value)) {
-    throw invalidParameter(`Expected a quoted string value for tag (e.g. 'my-value'). Got value ${value.text}`);
+    throw invalidParameter(brief`Expected a quoted string value for tag (e.g. 'my-value'). Got value ${value.text}`);
   }
   const text = unquoted(value);
   return () => {
     if (isOneOf(comparator, textComparators)) return { of: 'tag', key, test: { comparator, value: text } };
-    throw invalidParameter(`Invalid comparator for tag: ${comparator}`);
+    throw invalidParameter(brief`Invalid comparator for tag: ${comparator}`);
   };
 }
 
 function time(key: ExperimentNumberAttribute, comparator: string, value: ValueNode): Judged {
   if (!isNumber(value)) {
-    throw invalidParameter(`Expected numeric value type for numeric attribute: ${key}. Found ${value.text}`);
+    throw invalidParameter(brief`Expected numeric value type for numeric attribute: ${key}. Found ${value.text}`);
   }
   return () => {
     const checked = requireOneOf(comparator, numberComparators, '', textOrListComparators);
     if (value.kind === 'float') {
-      throw invalidParameter(`Invalid value for numeric attribute '${key}': '${floatRepr(Number(value.text))}'`);
+      throw invalidParameter(brief`Invalid value for numeric attribute '${key}': '${floatRepr(Number(value.text))}'`);
     }
     return { of: 'number attribute', key, test: { comparator: checked, value: numberOf(value) } };
   };
@@ -87,7 +88,7 @@ function nameOrId(key: 'name' | 'experiment_id', comparator: string, value: Valu
     throw invalidParameter("Only ['experiment_id'] attributes support comparison with a list of quoted string values.");
   }
   if (!isText(value)) {
-    throw invalidParameter(`Expected a quoted string value for attributes. Got value ${value.text}`);
+    throw invalidParameter(brief`Expected a quoted string value for attributes. Got value ${value.text}`);
   }
   const text = unquoted(value);
   if (key === 'experiment_id') return ids(comparator, text);
@@ -100,7 +101,7 @@ function nameOrId(key: 'name' | 'experiment_id', comparator: string, value: Valu
 function ids(comparator: string, written: string | readonly string[]): Judged {
   return () => {
     if (!isOneOf(comparator, ['=', '!=', 'IN', 'NOT IN'])) {
-      throw invalidParameter(`Invalid comparator for experiment_id: ${comparator}`);
+      throw invalidParameter(brief`Invalid comparator for experiment_id: ${comparator}`);
     }
     const values = (typeof written === 'string' ? [written] : written).map(experimentIdOf);
     if (typeof written !== 'string' && comparator !== 'IN' && comparator !== 'NOT IN') throw listWithoutIn(comparator);
@@ -115,5 +116,5 @@ function ids(comparator: string, written: string | readonly string[]): Judged {
 export function experimentIdOf(written: string): string {
   const id = parseIntText(written);
   if (id !== undefined) return String(id);
-  throw invalidParameter(`Invalid experiment ID '${written}'. Experiment ID must be a valid integer.`);
+  throw invalidParameter(brief`Invalid experiment ID '${written}'. Experiment ID must be a valid integer.`);
 }

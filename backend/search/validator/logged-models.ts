@@ -1,6 +1,7 @@
+import { brief } from '../../brief.ts';
 import { MlflowError, invalidParameter } from '../../errors.ts';
 import { parseFloatText } from '../../wire/json/python.ts';
-import { stringRepr } from '../../wire/json/repr.ts';
+import { shownRepr } from '../../wire/json/repr.ts';
 import type { ListTest, LoggedModelAttribute, LoggedModelClause, TextTest } from '../clauses.ts';
 import { loggedModelAttributes } from '../clauses.ts';
 import type { Node } from '../grouping.ts';
@@ -33,16 +34,17 @@ export const loggedModelAliases: Readonly<Record<string, string | undefined>> = 
  */
 export function readLoggedModelFilter(filter: string): readonly LoggedModelClause[] {
   if (filter === '') return [];
-  const start = `Invalid filter string: ${stringRepr(filter)}.`;
+  const invalid = (reason: string): MlflowError =>
+    invalidParameter(brief`Invalid filter string: ${shownRepr(filter)}. ${reason}`);
   const nodes = statementOf(filter);
-  if (nodes === 'too long') throw invalidParameter(`${start} It has too many tokens.`);
-  if (typeof nodes === 'string') throw invalidParameter(`${start} Expected a single SQL expression.`);
+  if (nodes === 'too long') throw invalid('It is too long, or has too many tokens.');
+  if (typeof nodes === 'string') throw invalid('Expected a single SQL expression.');
   const text = (node: Node): string => filter.slice(node.start, node.end);
   const judged = nodes.flatMap((node) => {
     if (node.kind === 'comparison') return [judge(node, text)];
     if (text(node).toUpperCase() === 'AND') return [];
-    throw invalidParameter(
-      `${start} Expected a list of comparisons separated by 'AND' (e.g. 'metrics.loss > 0.1 AND params.lr = 0.01').`,
+    throw invalid(
+      "Expected a list of comparisons separated by 'AND' (e.g. 'metrics.loss > 0.1 AND params.lr = 0.01').",
     );
   });
   return finishAll(judged);
@@ -58,7 +60,7 @@ function judge(node: Node, text: (node: Node) => string): Judged {
     // IS NULL has two tokens, which the server has joined itself, without a blank.
     const joined = [identifier, comparator].map((part) => (part ? text(part) : ''));
     const shown = parts.length > 3 ? text(node) : `${joined[0] ?? ''}${oneSpaced(joined[1] ?? '')}`;
-    throw invalidParameter(`Invalid comparison: ${shown}. Expected a comparison with 3 tokens.`);
+    throw invalidParameter(brief`Invalid comparison: ${shown}. Expected a comparison with 3 tokens.`);
   }
   const { entity, key } = entityOf(text(identifier));
   const operator = oneSpaced(text(comparator));
@@ -66,8 +68,8 @@ function judge(node: Node, text: (node: Node) => string): Judged {
   const operators: readonly string[] = isNumeric ? numberOperators : textOperators;
   if (!operators.includes(operator)) {
     throw invalidParameter(
-      `Invalid comparison operator for ${entity}.${key}: ${stringRepr(operator)}. Expected one of ` +
-        `${pythonTuple(operators)}.`,
+      brief`Invalid comparison operator for ${entity}.${key}: ${shownRepr(operator)}. Expected one of ` +
+        brief`${pythonTuple(operators)}.`,
     );
   }
   if (isNumeric) return numeric(entity, key, operator, text(value));
@@ -80,7 +82,15 @@ function judge(node: Node, text: (node: Node) => string): Judged {
 const oneSpaced = (words: string): string => words.toUpperCase().replaceAll(/\s+/g, ' ');
 
 const unaliased = (key: string): string => loggedModelAliases[key] ?? key;
-const withoutBackticks = (text: string): string => text.replaceAll(/^`+|`+$/g, '');
+const withoutBackticks = (text: string): string => trimmed(text, '`');
+
+/** The text without the mark at both ends, however often it stands there. */
+function trimmed(text: string, mark: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && text[start] === mark) start++;
+  while (end > start && text[end - 1] === mark) end--;
+  return text.slice(start, end);
+}
 
 function entityOf(identifier: string): { readonly entity: Entity; readonly key: string } {
   const [, name, rest] = /^([a-z]+)\.(.+)$/.exec(identifier) ?? [];
@@ -89,12 +99,13 @@ function entityOf(identifier: string): { readonly entity: Entity; readonly key: 
   }
   const entity = entities.find((known) => known === name);
   if (entity !== undefined) return { entity, key: withoutBackticks(rest) };
-  throw invalidParameter(`Invalid entity type: ${stringRepr(name)}. Expected one of ${pythonList(entities)}.`);
+  throw invalidParameter(brief`Invalid entity type: ${shownRepr(name)}. Expected one of ${pythonList(entities)}.`);
 }
 
 function numeric(entity: Entity, key: string, operator: string, written: string): Judged {
   const value = parseFloatText(written);
-  if (value === undefined) throw invalidParameter(`Expected a number to compare ${entity}.${key} with: ${written}`);
+  if (value === undefined)
+    throw invalidParameter(brief`Expected a number to compare ${entity}.${key} with: ${written}`);
   const comparator = numberOperators.find((known) => known === operator) ?? '=';
   const test = { comparator, value };
   return entity === 'metrics'
@@ -114,16 +125,17 @@ function attribute(key: string): LoggedModelAttribute {
 }
 
 /** MLflow's server fails on these (500). */
-const noSuchAttribute = (key: string): MlflowError => invalidParameter(`Invalid attribute key '${key}' specified.`);
+const noSuchAttribute = (key: string): MlflowError =>
+  invalidParameter(brief`Invalid attribute key '${key}' specified.`);
 
 function textOrList(operator: string, written: string): () => TextTest | ListTest {
   if (!written.startsWith('(') || !written.endsWith(')')) {
-    const value = written.replaceAll(/^'+|'+$/g, '');
+    const value = trimmed(written, "'");
     if (isOneOf(operator, textComparators)) return () => ({ comparator: operator, value });
-    throw invalidParameter(`Expected a list in brackets behind ${operator}: ${written}`);
+    throw invalidParameter(brief`Expected a list in brackets behind ${operator}: ${written}`);
   }
   const literal = parsePythonLiteral(written);
-  const notList = `Expected a list of quoted texts behind ${operator}: ${written}`;
+  const notList = brief`Expected a list of quoted texts behind ${operator}: ${written}`;
   if (literal === undefined) throw invalidParameter(notList);
   return () => {
     if (operator !== 'IN' && operator !== 'NOT IN') {

@@ -1,6 +1,7 @@
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import { floatRepr, parseIntText } from '../../wire/json/python.ts';
-import { stringRepr } from '../../wire/json/repr.ts';
+import { shownRepr } from '../../wire/json/repr.ts';
 import { int64 } from '../../entities/int64.ts';
 import type { ModelVersionClause, NumberTest } from '../clauses.ts';
 import type { Comparison, ValueNode } from '../parser.ts';
@@ -42,16 +43,16 @@ function judge(comparison: Comparison): () => ModelVersionClause {
   }
   if (texts !== undefined) return () => ({ of: 'text attribute', key, test: attributeTest(comparator, texts) });
   if (!isNumber(value)) throw notATextOrList(value);
-  throw invalidParameter(`Only the '${pythonSet(numbers)}' attributes support comparison with numeric values.`);
+  throw invalidParameter(brief`Only the '${pythonSet(numbers)}' attributes support comparison with numeric values.`);
 }
 
 function versionTest(comparator: string, written: string | ValueNode): NumberTest {
   if (!isOneOf(comparator, numberComparators)) {
-    throw invalidParameter(`Invalid comparator for attribute version_number: ${comparator}`);
+    throw invalidParameter(brief`Invalid comparator for attribute version_number: ${comparator}`);
   }
   if (typeof written === 'string') {
     const number = parseIntText(written);
-    if (number === undefined) throw notAnInteger(stringRepr(written));
+    if (number === undefined) throw notAnInteger(shownRepr(written));
     return { comparator, value: int64(number) };
   }
   if (written.kind === 'float') throw notAnInteger(floatRepr(Number(written.text)));
@@ -59,4 +60,4 @@ function versionTest(comparator: string, written: string | ValueNode): NumberTes
 }
 
 const notAnInteger = (shown: string): Error =>
-  invalidParameter(`Invalid value for numeric attribute 'version_number': ${shown}`);
+  invalidParameter(brief`Invalid value for numeric attribute 'version_number': ${shown}`);

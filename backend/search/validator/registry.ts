@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import type { ListTest, TextTest } from '../clauses.ts';
 import type { MlflowError } from '../../errors.ts';
@@ -30,27 +31,27 @@ export function isTagEntity(entity: string | undefined): boolean {
   if (entity === undefined || entity === 'attribute') return false;
   if (entity === 'tag' || entity === 'tags') return true;
   const valid = pythonTuple(['attribute', 'tag', 'tags']);
-  throw invalidParameter(`Invalid entity type '${entity}'. Valid entity types are ${valid}`);
+  throw invalidParameter(brief`Invalid entity type '${entity}'. Valid entity types are ${valid}`);
 }
 
 export const unknownAttribute = (key: string, attributes: readonly string[]): MlflowError =>
-  invalidParameter(`Invalid attribute key '${key}' specified. Valid keys are '${pythonSet(attributes)}'`);
+  invalidParameter(brief`Invalid attribute key '${key}' specified. Valid keys are '${pythonSet(attributes)}'`);
 
 /** MLflow's server fails on IS NULL and IS NOT NULL here, with no answer of its own. */
 export function requiredValue({ value, comparator, identifier }: Comparison): ValueNode {
   if (value !== undefined) return value;
-  throw invalidParameter(`'${identifier} ${comparator}' is not supported in the model registry.`);
+  throw invalidParameter(brief`'${identifier} ${comparator}' is not supported in the model registry.`);
 }
 
 /** The test of a tag; call the result for the comparator's check, which comes later. */
 export function tagTest(comparator: string, value: ValueNode): () => TextTest {
   if (!isText(value)) {
-    throw invalidParameter(`Expected a quoted string value for tag (e.g. 'my-value'). Got value ${value.text}`);
+    throw invalidParameter(brief`Expected a quoted string value for tag (e.g. 'my-value'). Got value ${value.text}`);
   }
   const text = unquoted(value);
   return () => {
     if (isOneOf(comparator, textComparators)) return { comparator, value: text };
-    throw invalidParameter(`Invalid comparator for tag: ${comparator}`);
+    throw invalidParameter(brief`Invalid comparator for tag: ${comparator}`);
   };
 }
 
@@ -64,12 +65,12 @@ export function readTexts(
   if (value.kind !== 'parenthesis') return undefined;
   if (withLists.includes(key)) return listOf(value);
   const names = `[${withLists.map((name) => `'${name}'`).join(', ')}]`;
-  throw invalidParameter(`Only ${names} attributes support comparison with a list of quoted string values.`);
+  throw invalidParameter(brief`Only ${names} attributes support comparison with a list of quoted string values.`);
 }
 
 export function attributeTest(comparator: string, value: string | readonly string[]): TextTest | ListTest {
   if (!isOneOf(comparator, textOrListComparators)) {
-    throw invalidParameter(`Invalid comparator for attribute: ${comparator}`);
+    throw invalidParameter(brief`Invalid comparator for attribute: ${comparator}`);
   }
   if (typeof value !== 'string') {
     if (comparator !== 'IN' && comparator !== 'NOT IN') throw listWithoutIn(comparator);
@@ -82,5 +83,5 @@ export function attributeTest(comparator: string, value: string | readonly strin
 
 export const notATextOrList = ({ text }: ValueNode): MlflowError =>
   invalidParameter(
-    `Expected a quoted string value or a list of quoted string values for attributes. Got value ${text}`,
+    brief`Expected a quoted string value or a list of quoted string values for attributes. Got value ${text}`,
   );

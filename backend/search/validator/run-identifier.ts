@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import type { DatasetAttribute, RunNumberAttribute, RunTextAttribute } from '../clauses.ts';
 import { splitIdentifier, trimBackticks, unquotedKey } from '../identifier.ts';
@@ -52,7 +53,7 @@ export function runIdentifier(identifier: string, validKeys: readonly string[]):
   const entity = entityOf.get(name);
   if (entity === undefined) {
     const valid = pythonList(Object.keys(entities));
-    throw invalidParameter(`Invalid entity type '${name}'. Valid values are ${valid}`);
+    throw invalidParameter(brief`Invalid entity type '${name}'. Valid values are ${valid}`);
   }
   const key = unquotedKey(quoted);
   if (entity === 'attribute') return attribute(key, validKeys);
@@ -60,13 +61,15 @@ export function runIdentifier(identifier: string, validKeys: readonly string[]):
   if (entity !== 'dataset') return { of: entity, key };
   const known = datasetKeys.find((candidate) => candidate === key);
   if (known !== undefined) return { of: 'dataset', key: known };
-  throw invalidParameter(`Invalid dataset key '${key}' specified. Valid keys are '${pythonSet(datasetKeys)}'`);
+  throw invalidParameter(brief`Invalid dataset key '${key}' specified. Valid keys are '${pythonSet(datasetKeys)}'`);
 }
 
 function attribute(written: string, validKeys: readonly string[]): RunIdentifier {
   const key = validKeys.includes(written) ? attributes[written] : undefined;
   if (key === undefined) {
-    throw invalidParameter(`Invalid attribute key '${written}' specified. Valid keys are '${pythonSet(validKeys)}'`);
+    throw invalidParameter(
+      brief`Invalid attribute key '${written}' specified. Valid keys are '${pythonSet(validKeys)}'`,
+    );
   }
   return key === 'start_time' || key === 'end_time'
     ? { of: 'number attribute', key, written }

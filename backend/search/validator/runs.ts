@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import type { ListTest, RunClause, TextTest } from '../clauses.ts';
 import type { Comparison, ValueNode } from '../parser.ts';
@@ -55,14 +56,14 @@ function presence(name: RunIdentifier, comparator: string): Judged {
   if (of !== 'parameter' && of !== 'tag') {
     const key = 'written' in name ? name.written : name.key;
     throw invalidParameter(
-      `IS NULL / IS NOT NULL is only supported for tags and params, not for '${entityName(name)}' '${key}'`,
+      brief`IS NULL / IS NOT NULL is only supported for tags and params, not for '${entityName(name)}' '${key}'`,
     );
   }
   return () => ({ of, key: name.key, test: { comparator: comparator === 'IS NULL' ? 'IS NULL' : 'IS NOT NULL' } });
 }
 
 function metric({ of, key }: Named<'metric'>, comparator: string, value: ValueNode): Judged {
-  if (!isNumber(value)) throw invalidParameter(`Expected numeric value type for metric. Found ${value.text}`);
+  if (!isNumber(value)) throw invalidParameter(brief`Expected numeric value type for metric. Found ${value.text}`);
   return () => ({
     of,
     key,
@@ -72,7 +73,7 @@ function metric({ of, key }: Named<'metric'>, comparator: string, value: ValueNo
 
 function parameterOrTag({ of, key }: Named<'parameter' | 'tag'>, comparator: string, value: ValueNode): Judged {
   if (!isText(value)) {
-    throw invalidParameter(`Expected a quoted string value for ${of} (e.g. 'my-value'). Got value ${value.text}`);
+    throw invalidParameter(brief`Expected a quoted string value for ${of} (e.g. 'my-value'). Got value ${value.text}`);
   }
   const text = unquoted(value);
   const end = of === 'tag' ? '' : "'";
@@ -86,7 +87,7 @@ function parameterOrTag({ of, key }: Named<'parameter' | 'tag'>, comparator: str
 function numberAttribute(name: Named<'number attribute'>, comparator: string, value: ValueNode): Judged {
   const { of, key, written } = name;
   if (!isNumber(value)) {
-    throw invalidParameter(`Expected numeric value type for numeric attribute: ${written}. Found ${value.text}`);
+    throw invalidParameter(brief`Expected numeric value type for numeric attribute: ${written}. Found ${value.text}`);
   }
   const number = numberOf(value);
   return () => ({
@@ -112,7 +113,7 @@ function textOrList(comparator: string, value: ValueNode, what: string, end: "'"
     return () => ({ comparator: requireOneOf(valid(), textComparators, end), value: text });
   }
   if (value.kind !== 'parenthesis') {
-    throw invalidParameter(`Expected a quoted string value for ${what}. Got value ${value.text}`);
+    throw invalidParameter(brief`Expected a quoted string value for ${what}. Got value ${value.text}`);
   }
   const values = listOf(value);
   return () => {

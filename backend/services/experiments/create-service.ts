@@ -1,3 +1,5 @@
+import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import { alreadyExists } from '../../errors.ts';
 import type { Experiment } from '../../entities/experiment.ts';
@@ -17,15 +19,24 @@ export function createExperimentService(
   experiments: ExperimentStore,
   { rules = defaultRules, now = Date.now }: { readonly rules?: Rules | undefined; readonly now?: () => number } = {},
 ): ExperimentService {
-  async function update(experimentId: string, decide: (current: Experiment) => ExperimentPatch): Promise<void> {
+  async function update(
+    context: CallContext,
+    experimentId: string,
+    decide: (current: Experiment) => ExperimentPatch,
+  ): Promise<void> {
     const id = parseExperimentId(experimentId);
-    const updated = await experiments.update(id, decide);
+    const updated = await experiments.update(context, id, decide);
     if (updated === undefined) throw noSuchExperiment(id);
     if (updated === 'name taken') throw new MlflowError('BAD_REQUEST', 'An experiment of this name already exists.');
   }
 
-  async function changeStage(experimentId: string, from: LifecycleStage, to: LifecycleStage): Promise<void> {
-    await update(experimentId, (current) => {
+  async function changeStage(
+    context: CallContext,
+    experimentId: string,
+    from: LifecycleStage,
+    to: LifecycleStage,
+  ): Promise<void> {
+    await update(context, experimentId, (current) => {
       const { stage, epoch } = current.lifecycle;
       if (stage !== from) throw noSuchExperiment(current.experimentId);
       const time = now();
@@ -34,37 +45,37 @@ export function createExperimentService(
   }
 
   return {
-    async create({ name, artifactLocation = '', tags }) {
+    async create(context, { name, artifactLocation = '', tags }) {
       checkNewCustomViews(tags);
       if (artifactLocation !== '') checkArtifactLocation(artifactLocation, rules);
       checkExperimentName(name);
       for (const tag of tags) checkExperimentTag(tag);
-      const created = await experiments.create({
+      const created = await experiments.create(context, {
         name,
         artifactLocation: (id) => (artifactLocation === '' ? `mlflow-artifacts:/${id}` : artifactLocation),
         creationTime: now(),
         tags: tagMap(name, tags),
       });
-      if (created === 'name taken') throw alreadyExists(`Experiment(name=${name}) already exists.`);
+      if (created === 'name taken') throw alreadyExists(brief`Experiment(name=${name}) already exists.`);
       return created.experimentId;
     },
 
-    async get(experimentId) {
+    async get(context, experimentId) {
       const id = parseExperimentId(experimentId);
-      const experiment = await experiments.get(id);
+      const experiment = await experiments.get(context, id);
       if (experiment === undefined) throw noSuchExperiment(id);
       return experiment;
     },
 
-    async getByName(name) {
-      const experiment = await experiments.getByName(name);
-      if (experiment === undefined) throw doesNotExist(`Could not find experiment with name '${name}'`);
+    async getByName(context, name) {
+      const experiment = await experiments.getByName(context, name);
+      if (experiment === undefined) throw doesNotExist(brief`Could not find experiment with name '${name}'`);
       return experiment;
     },
 
-    async rename(experimentId, name) {
+    async rename(context, experimentId, name) {
       checkExperimentName(name);
-      await update(experimentId, (current) => {
+      await update(context, experimentId, (current) => {
         if (current.lifecycle.stage !== 'active') {
           throw new MlflowError('INVALID_STATE', 'Cannot rename a non-active experiment.');
         }
@@ -73,23 +84,23 @@ export function createExperimentService(
       });
     },
 
-    delete: (experimentId) => changeStage(experimentId, 'active', 'deleted'),
-    restore: (experimentId) => changeStage(experimentId, 'deleted', 'active'),
+    delete: (context, experimentId) => changeStage(context, experimentId, 'active', 'deleted'),
+    restore: (context, experimentId) => changeStage(context, experimentId, 'deleted', 'active'),
 
-    async setTag(experimentId, tag) {
+    async setTag(context, experimentId, tag) {
       checkExperimentTag(tag);
-      await update(experimentId, (current) => {
+      await update(context, experimentId, (current) => {
         checkCustomView(tag.key, current.tags, current.experimentId);
         checkActive(current);
         return { setTags: new Map([[tag.key, tag.value]]) };
       });
     },
 
-    async deleteTag(experimentId, key) {
-      await update(experimentId, (current) => {
+    async deleteTag(context, experimentId, key) {
+      await update(context, experimentId, (current) => {
         checkActive(current);
         if (!current.tags.has(key)) {
-          throw doesNotExist(`No tag with name: ${key} in experiment with id ${experimentId}`);
+          throw doesNotExist(brief`No tag with name: ${key} in experiment with id ${experimentId}`);
         }
         return { deleteTags: [key] };
       });
@@ -101,13 +112,13 @@ export function createExperimentService(
 export function checkActive({ experimentId, lifecycle }: Experiment): void {
   if (lifecycle.stage === 'active') return;
   throw invalidParameter(
-    `The experiment ${experimentId} must be in the 'active' state. Current state is ${lifecycle.stage}.`,
+    brief`The experiment ${experimentId} must be in the 'active' state. Current state is ${lifecycle.stage}.`,
   );
 }
 
-export const noSuchExperiment = (id: string): MlflowError => doesNotExist(`No Experiment with id=${id} exists`);
+export const noSuchExperiment = (id: string): MlflowError => doesNotExist(brief`No Experiment with id=${id} exists`);
 
 function checkExperimentName(name: string): void {
-  if (name === '') throw invalidParameter(`Invalid experiment name: '${name}'`);
+  if (name === '') throw invalidParameter(brief`Invalid experiment name: '${name}'`);
   checkLength('name', name, limits.experimentName);
 }

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 
 export interface Tag {
@@ -15,15 +16,15 @@ export interface NewExperimentRequest {
 /** Experiments and their rules. Ids may be spelt in any way that Python's int() reads. Everything throws MlflowError. */
 export interface ExperimentService {
   /** @returns the new experiment's id */
-  create(request: NewExperimentRequest): Promise<string>;
+  create(context: CallContext, request: NewExperimentRequest): Promise<string>;
   /** In whatever stage it is. */
-  get(experimentId: string): Promise<Experiment>;
-  getByName(name: string): Promise<Experiment>;
-  rename(experimentId: string, name: string): Promise<void>;
+  get(context: CallContext, experimentId: string): Promise<Experiment>;
+  getByName(context: CallContext, name: string): Promise<Experiment>;
+  rename(context: CallContext, experimentId: string, name: string): Promise<void>;
   /** Deletes an active experiment and, with it, its runs. */
-  delete(experimentId: string): Promise<void>;
+  delete(context: CallContext, experimentId: string): Promise<void>;
   /** Brings a deleted experiment back, and its runs. */
-  restore(experimentId: string): Promise<void>;
-  setTag(experimentId: string, tag: Tag): Promise<void>;
-  deleteTag(experimentId: string, key: string): Promise<void>;
+  restore(context: CallContext, experimentId: string): Promise<void>;
+  setTag(context: CallContext, experimentId: string, tag: Tag): Promise<void>;
+  deleteTag(context: CallContext, experimentId: string, key: string): Promise<void>;
 }

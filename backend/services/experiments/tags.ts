@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { MlflowError, invalidParameter } from '../../errors.ts';
 import { checkLength } from '../validation/length.ts';
 import { limits } from '../validation/limits.ts';
@@ -35,7 +36,7 @@ export function tagMap(name: string, tags: readonly Tag[]): ReadonlyMap<string, 
   for (const { key, value } of tags) {
     // MLflow's server answers with this code, and claims that the experiment exists.
     if (map.has(key))
-      throw new MlflowError('RESOURCE_ALREADY_EXISTS', `Experiment(name=${name}) has tag '${key}' twice.`);
+      throw new MlflowError('RESOURCE_ALREADY_EXISTS', brief`Experiment(name=${name}) has tag '${key}' twice.`);
     map.set(key, value);
   }
   return map;
@@ -43,7 +44,7 @@ export function tagMap(name: string, tags: readonly Tag[]): ReadonlyMap<string, 
 
 function tooManyViews(where: string): MlflowError {
   return invalidParameter(
-    `Unable to create another custom view${where}; the maximum number of custom views per experiment is ` +
-      `${limits.customViews}. Delete an existing custom view before creating a new one.`,
+    brief`Unable to create another custom view${where}; the maximum number of custom views per experiment is ` +
+      brief`${limits.customViews}. Delete an existing custom view before creating a new one.`,
   );
 }

@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import { parseJsonExactly } from '../../wire/json/parse.ts';
 import { isObject, member } from '../../wire/json/value.ts';
@@ -33,7 +34,7 @@ function parseConfig(value: string): { readonly [key: string]: Json } {
 function checkDuration(duration: Json): void {
   const trimmed = typeof duration === 'string' ? duration.trim() : '';
   if (trimmed.length > longestDuration) {
-    throw invalidParameter(`Trace archival duration must be at most ${longestDuration} characters.`);
+    throw invalidParameter(brief`Trace archival duration must be at most ${longestDuration} characters.`);
   }
   if (!/^[1-9][0-9]*[mhd]$/.test(trimmed)) {
     throw invalidParameter(

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { ArtifactStore } from '../../artifacts/contract.ts';
 import { defaultExperimentId } from '../../entities/experiment.ts';
 import type { Experiment } from '../../entities/experiment.ts';
@@ -27,22 +28,23 @@ export interface GcOptions {
  * @throws NotRemovable where an id of the selection cannot be removed, and then nothing has been
  */
 export async function collectGarbage(
+  context: CallContext,
   parts: { readonly store: Store; readonly artifacts: ArtifactStore },
   { cutoff, apply, selection }: GcOptions,
   report: Report,
 ): Promise<void> {
   const { store } = parts;
-  const remover = createRemover(parts, cutoff, report);
+  const remover = createRemover(context, parts, cutoff, report);
   const emptier = { ...parts, remover, cutoff, report };
-  const chosen = selection && (await chosenOf(store, selection, cutoff));
+  const chosen = selection && (await chosenOf(context, store, selection, cutoff));
 
-  for await (const page of store.removals.experiments.scan()) {
+  for await (const page of store.removals.experiments.scan(context)) {
     for (const removal of page) {
-      if (apply) await resumeExperiment(emptier, removal);
+      if (apply) await resumeExperiment(context, emptier, removal);
       else report(findingOfExperiment(removal.info), { is: 'unfinished' });
     }
   }
-  for await (const page of store.experiments.scan()) {
+  for await (const page of store.experiments.scan(context)) {
     for (const experiment of page) await visit(experiment);
   }
 
@@ -50,8 +52,8 @@ export async function collectGarbage(
     const { experimentId } = experiment;
     await resume(experiment);
     const isWhole = await goesAsAWhole(experiment);
-    if (isWhole && apply) return removeExperiment(emptier, experiment);
-    for await (const page of store.runs.scan({ experimentIds: [experimentId], parts: {} })) {
+    if (isWhole && apply) return removeExperiment(context, emptier, experiment);
+    for await (const page of store.runs.scan(context, { experimentIds: [experimentId], parts: {} })) {
       const expired = page.filter(
         ({ info }) =>
           isExpired(runDeletedAt(info.lifecycle, experiment.lifecycle), cutoff) &&
@@ -62,7 +64,7 @@ export async function collectGarbage(
         else report(findingOfRun(info, experiment), { is: 'would be removed' });
       });
     }
-    for await (const page of store.loggedModels.scan({ experimentIds: [experimentId], metrics: [] })) {
+    for await (const page of store.loggedModels.scan(context, { experimentIds: [experimentId], metrics: [] })) {
       const expired = page.filter(
         ({ info }) =>
           isWhole ||
@@ -81,7 +83,7 @@ export async function collectGarbage(
     const { experimentId } = experiment;
     if (experimentId === defaultExperimentId || !isExpired(experimentDeletedAt(experiment), cutoff)) return false;
     if (chosen !== undefined && !chosen.experiments.has(experimentId)) return false;
-    if (!(await hasOtherRuns(emptier, experiment))) return true;
+    if (!(await hasOtherRuns(context, emptier, experiment))) return true;
     report(findingOfExperiment(experiment), keepsARun);
     return false;
   }
@@ -89,13 +91,13 @@ export async function collectGarbage(
   /** What was begun in an experiment that stays. */
   async function resume(experiment: Experiment): Promise<void> {
     const ids = [experiment.experimentId];
-    for await (const page of store.removals.runs.scan(ids)) {
+    for await (const page of store.removals.runs.scan(context, ids)) {
       await forEachOf(page, async (removal) => {
         if (apply) await remover.resumeRun(removal, experiment);
         else report(findingOfRun(removal.info, experiment), { is: 'unfinished' });
       });
     }
-    for await (const page of store.removals.loggedModels.scan(ids)) {
+    for await (const page of store.removals.loggedModels.scan(context, ids)) {
       await forEachOf(page, async (removal) => {
         if (apply) await remover.resumeModel(removal);
         else report(findingOfModel(removal.info), { is: 'unfinished' });

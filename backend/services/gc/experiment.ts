@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { ArtifactStore } from '../../artifacts/contract.ts';
 import { ArtifactError } from '../../artifacts/contract.ts';
 import type { Experiment } from '../../entities/experiment.ts';
@@ -24,58 +25,66 @@ export const keepsARun: Outcome = { is: 'kept', reason: 'a run in it was restore
  * then its runs go, each by a check of its own. Where one is not to go the experiment comes back with what is left: it is
  * decided only when no run is left.
  */
-export async function removeExperiment(emptier: Emptier, experiment: Experiment): Promise<void> {
+export async function removeExperiment(context: CallContext, emptier: Emptier, experiment: Experiment): Promise<void> {
   const { store, cutoff, report } = emptier;
-  const begun = await store.removals.experiments.begin(experiment.experimentId, (current) =>
+  const begun = await store.removals.experiments.begin(context, experiment.experimentId, (current) =>
     isExpired(experimentDeletedAt(current), cutoff),
   );
   if (begun === undefined) report(findingOfExperiment(experiment), { is: 'restored' });
-  else await resumeExperiment(emptier, { info: begun, step: 'begun' });
+  else await resumeExperiment(context, emptier, { info: begun, step: 'begun' });
 }
 
 /** Goes on with what this or another gc has begun. */
-export async function resumeExperiment(emptier: Emptier, { info }: Removal<Experiment>): Promise<void> {
+export async function resumeExperiment(
+  context: CallContext,
+  emptier: Emptier,
+  { info }: Removal<Experiment>,
+): Promise<void> {
   const { store, report } = emptier;
   const { experiments } = store.removals;
   const finding = findingOfExperiment(info);
-  if (!(await removeExpiredRuns(emptier, info))) {
+  if (!(await removeExpiredRuns(context, emptier, info))) {
     report(finding, { is: 'failed', reason: 'a run in it could not be removed' });
     return;
   }
-  if ((await hasOtherRuns(emptier, info)) && (await experiments.undo(info))) {
+  if ((await hasOtherRuns(context, emptier, info)) && (await experiments.undo(context, info))) {
     report(finding, keepsARun);
     return;
   }
-  if (!(await experiments.decide(info))) {
+  if (!(await experiments.decide(context, info))) {
     report(finding, { is: 'restored' });
     return;
   }
-  if (!(await removeModels(emptier, info))) {
+  if (!(await removeModels(context, emptier, info))) {
     report(finding, { is: 'failed', reason: 'a logged model in it could not be removed' });
     return;
   }
   try {
-    await removeFolder(emptier.artifacts, folderOfExperiment(info, await otherLocations(store)));
+    await removeFolder(context, emptier.artifacts, folderOfExperiment(info, await otherLocations(context, store)));
   } catch (error) {
     if (!(error instanceof ArtifactError)) throw error;
     report(finding, { is: 'failed', reason: error.message });
     return;
   }
-  await experiments.finish(info);
+  await experiments.finish(context, info);
   report(finding, { is: 'removed' });
 }
 
 /** @returns whether all of them are gone, or are not to go */
-async function removeExpiredRuns({ store, remover, cutoff }: Emptier, experiment: Experiment): Promise<boolean> {
+async function removeExpiredRuns(
+  context: CallContext,
+  { store, remover, cutoff }: Emptier,
+  experiment: Experiment,
+): Promise<boolean> {
   const experimentIds = [experiment.experimentId];
   let failed = false;
   const noted = async (outcome: Promise<Outcome['is']>): Promise<void> => {
     if ((await outcome) === 'failed') failed = true;
   };
-  for await (const page of store.removals.runs.scan(experimentIds)) {
+  for await (const page of store.removals.runs.scan(context, experimentIds)) {
     await forEachOf(page, (removal) => noted(remover.resumeRun(removal, experiment)));
   }
-  for await (const page of store.runs.scan({ experimentIds, parts: {} })) {
+  for await (const page of store.runs.scan(context, { experimentIds, parts: {} })) {
     const expired = page.filter(({ info }) => isExpired(runDeletedAt(info.lifecycle, experiment.lifecycle), cutoff));
     await forEachOf(expired, ({ info }) => noted(remover.removeRun(info, experiment)));
   }
@@ -83,30 +92,39 @@ async function removeExpiredRuns({ store, remover, cutoff }: Emptier, experiment
 }
 
 /** Whether there are runs that are not to go. */
-export async function hasOtherRuns({ store, cutoff }: Emptier, experiment: Experiment): Promise<boolean> {
-  for await (const page of store.runs.scan({ experimentIds: [experiment.experimentId], parts: {} })) {
+export async function hasOtherRuns(
+  context: CallContext,
+  { store, cutoff }: Emptier,
+  experiment: Experiment,
+): Promise<boolean> {
+  for await (const page of store.runs.scan(context, { experimentIds: [experiment.experimentId], parts: {} })) {
     if (page.some(({ info }) => !isExpired(runDeletedAt(info.lifecycle, experiment.lifecycle), cutoff))) return true;
   }
   return false;
 }
 
 /** Models go with their experiment whatever their stage, as on MLflow's server. @returns whether all are gone */
-async function removeModels({ store, remover }: Emptier, { experimentId }: Experiment): Promise<boolean> {
+async function removeModels(
+  context: CallContext,
+  { store, remover }: Emptier,
+  { experimentId }: Experiment,
+): Promise<boolean> {
   let failed = false;
   const noted = async (outcome: Promise<Outcome['is']>): Promise<void> => {
     if ((await outcome) === 'failed') failed = true;
   };
-  for await (const page of store.removals.loggedModels.scan([experimentId])) {
+  for await (const page of store.removals.loggedModels.scan(context, [experimentId])) {
     await forEachOf(page, (removal) => noted(remover.resumeModel(removal)));
   }
-  for await (const page of store.loggedModels.scan({ experimentIds: [experimentId], metrics: [] })) {
+  for await (const page of store.loggedModels.scan(context, { experimentIds: [experimentId], metrics: [] })) {
     await forEachOf(page, ({ info }) => noted(remover.removeModel(info, () => true)));
   }
   return !failed;
 }
 
-async function otherLocations(store: Store): Promise<readonly string[]> {
+async function otherLocations(context: CallContext, store: Store): Promise<readonly string[]> {
   const locations: string[] = [];
-  for await (const page of store.experiments.scan()) locations.push(...page.map((found) => found.artifactLocation));
+  for await (const page of store.experiments.scan(context))
+    locations.push(...page.map((found) => found.artifactLocation));
   return locations;
 }

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { ArtifactPath, ArtifactStore } from '../../artifacts/contract.ts';
 import { ArtifactError } from '../../artifacts/contract.ts';
 import { parseArtifactPath } from '../../artifacts/path.ts';
@@ -48,10 +49,14 @@ export function pathOf(uri: string): ArtifactPath | undefined {
 const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
 /** Removes a folder with all below it; that nothing is there is fine. @throws ArtifactError */
-export async function removeFolder(artifacts: ArtifactStore, folder: ArtifactPath | undefined): Promise<void> {
+export async function removeFolder(
+  context: CallContext,
+  artifacts: ArtifactStore,
+  folder: ArtifactPath | undefined,
+): Promise<void> {
   if (folder === undefined) return;
   try {
-    await artifacts.remove(folder);
+    await artifacts.remove(context, folder);
   } catch (error) {
     if (!(error instanceof ArtifactError && error.problem === 'not-found')) throw error;
   }

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import { versionNumbers } from '../../entities/registered-model.ts';
 import type { ModelVersion } from '../../entities/registered-model.ts';
 import type { RegisteredModelStore } from '../../stores/contract/index.ts';
@@ -16,12 +17,13 @@ export interface LostVersion {
  * loads one is told that the files are not there.
  */
 export async function* lostVersions(
+  context: CallContext,
   registeredModels: Pick<RegisteredModelStore, 'scan'>,
   findings: readonly Finding[],
 ): AsyncGenerator<LostVersion> {
   const ids = new Set(findings.filter(({ kind }) => kind !== 'experiment').map(({ id }) => id));
   if (ids.size === 0) return;
-  for await (const page of registeredModels.scan({ versions: versionNumbers })) {
+  for await (const page of registeredModels.scan(context, { versions: versionNumbers })) {
     for (const { model, versions } of page) {
       for (const version of versions.values()) {
         const of = placesOf(version).find((part) => ids.has(part));

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { ArtifactStore } from '../../artifacts/contract.ts';
 import { ArtifactError } from '../../artifacts/contract.ts';
 import type { Experiment } from '../../entities/experiment.ts';
@@ -28,6 +29,7 @@ export interface Remover {
  * artifacts' place on it, for the next gc to go on with. The artifacts go before the row that names them.
  */
 export function createRemover(
+  context: CallContext,
   { store, artifacts }: { readonly store: Store; readonly artifacts: ArtifactStore },
   cutoff: number,
   report: Report,
@@ -51,25 +53,25 @@ export function createRemover(
     info: Info,
     id: string,
   ): Promise<'removed' | 'restored'> {
-    if (!(await removals.decide(info))) return 'restored';
-    await removeFolder(artifacts, folderOf(info.artifactUri, id));
-    await removals.finish(info);
+    if (!(await removals.decide(context, info))) return 'restored';
+    await removeFolder(context, artifacts, folderOf(info.artifactUri, id));
+    await removals.finish(context, info);
     return 'removed';
   }
 
   /** Reads the experiment once more. One that is not there is itself being removed. */
   async function settleRun(info: RunInfo): Promise<'removed' | 'restored'> {
-    const experiment = await store.experiments.get(info.experimentId);
+    const experiment = await store.experiments.get(context, info.experimentId);
     const isRestored =
       experiment !== undefined && !isExpired(runDeletedAt(info.lifecycle, experiment.lifecycle), cutoff);
-    if (isRestored && (await runs.undo(info))) return 'restored';
+    if (isRestored && (await runs.undo(context, info))) return 'restored';
     return finish(runs, info, info.runId);
   }
 
   return {
     removeRun: (run, experiment) =>
       told(findingOfRun(run, experiment), async () => {
-        const begun = await runs.begin(run.runId, ({ lifecycle }) =>
+        const begun = await runs.begin(context, run.runId, ({ lifecycle }) =>
           isExpired(runDeletedAt(lifecycle, experiment.lifecycle), cutoff),
         );
         return begun === undefined ? 'restored' : settleRun(begun);
@@ -82,7 +84,7 @@ export function createRemover(
 
     removeModel: (model, isWanted = (current) => isExpired(modelDeletedAt(current), cutoff)) =>
       told(findingOfModel(model), async () => {
-        const begun = await loggedModels.begin(model.modelId, isWanted);
+        const begun = await loggedModels.begin(context, model.modelId, isWanted);
         return begun === undefined ? 'restored' : finish(loggedModels, begun, begun.modelId);
       }),
 

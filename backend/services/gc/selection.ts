@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import { defaultExperimentId } from '../../entities/experiment.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import type { Store } from '../../stores/contract/index.ts';
@@ -21,7 +22,12 @@ export interface Chosen {
  * What a selection comes to.
  * @throws NotRemovable for the first id that is not there, is not deleted, or was deleted after the cutoff
  */
-export async function chosenOf(store: Store, selection: Selection, cutoff: number): Promise<Chosen> {
+export async function chosenOf(
+  context: CallContext,
+  store: Store,
+  selection: Selection,
+  cutoff: number,
+): Promise<Chosen> {
   const check = (what: string, isThere: boolean, deletedAt: number | undefined): void => {
     if (!isThere) throw new NotRemovable(`There is no ${what}.`);
     if (deletedAt === undefined) throw new NotRemovable(`The ${what} is not deleted: only what is deleted is removed.`);
@@ -31,10 +37,10 @@ export async function chosenOf(store: Store, selection: Selection, cutoff: numbe
       );
     }
   };
-  const begun = await begunOf(store);
+  const begun = await begunOf(context, store);
   const experiments = new Map<string, Experiment | undefined>();
   const experimentOf = async (id: string): Promise<Experiment | undefined> => {
-    if (!experiments.has(id)) experiments.set(id, await store.experiments.get(id));
+    if (!experiments.has(id)) experiments.set(id, await store.experiments.get(context, id));
     return experiments.get(id);
   };
   for (const id of selection.experimentIds) {
@@ -45,13 +51,13 @@ export async function chosenOf(store: Store, selection: Selection, cutoff: numbe
       check(`experiment ${id}`, experiment !== undefined, experiment && experimentDeletedAt(experiment));
   }
   for (const id of selection.runIds) {
-    const run = (await store.runs.get(id, {}))?.info;
+    const run = (await store.runs.get(context, id, {}))?.info;
     const experiment = run && (await experimentOf(run.experimentId));
     const deletedAt = run && experiment && runDeletedAt(run.lifecycle, experiment.lifecycle);
     if (!begun.has(id) && !begun.has(run?.experimentId ?? '')) check(`run ${id}`, experiment !== undefined, deletedAt);
   }
   for (const id of selection.modelIds) {
-    const model = await store.loggedModels.get(id, []);
+    const model = await store.loggedModels.get(context, id, []);
     if (!begun.has(id)) check(`logged model ${id}`, model !== undefined, model && modelDeletedAt(model.info));
   }
   return {
@@ -62,15 +68,17 @@ export async function chosenOf(store: Store, selection: Selection, cutoff: numbe
 }
 
 /** The ids of what an earlier gc has begun to remove: it goes on, whether it is asked for or not. */
-async function begunOf(store: Store): Promise<ReadonlySet<string>> {
+async function begunOf(context: CallContext, store: Store): Promise<ReadonlySet<string>> {
   const { removals } = store;
   const begun = new Set<string>();
   const experimentIds: string[] = [];
-  for await (const page of store.experiments.scan())
+  for await (const page of store.experiments.scan(context))
     experimentIds.push(...page.map(({ experimentId }) => experimentId));
-  for await (const page of removals.experiments.scan()) for (const { info } of page) begun.add(info.experimentId);
+  for await (const page of removals.experiments.scan(context))
+    for (const { info } of page) begun.add(info.experimentId);
   const all = [...experimentIds, ...begun];
-  for await (const page of removals.runs.scan(all)) for (const { info } of page) begun.add(info.runId);
-  for await (const page of removals.loggedModels.scan(all)) for (const { info } of page) begun.add(info.modelId);
+  for await (const page of removals.runs.scan(context, all)) for (const { info } of page) begun.add(info.runId);
+  for await (const page of removals.loggedModels.scan(context, all))
+    for (const { info } of page) begun.add(info.modelId);
   return begun;
 }

@@ -43,11 +43,7 @@ export const differences = <Part extends string>(
   b: Readonly<Record<Part, string>>,
 ): readonly Part[] => (Object.keys(a) as Part[]).filter((part) => a[part] !== b[part]);
 
-/** Of a metric's points, in whatever order they come, and each once. */
-export function digestOfHistory(points: readonly MetricPoint[]): string {
-  return digestOf(ordered(points).map(pointOf));
-}
-
+/** A metric's points, in whatever order they come, in that of histories and each once. */
 export function ordered(points: readonly MetricPoint[]): readonly MetricPoint[] {
   const sorted = [...points].sort(compareHistory);
   return sorted.filter((point, i) => i === 0 || compareHistory(point, sorted[i - 1] as MetricPoint) !== 0);

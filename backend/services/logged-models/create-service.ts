@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import type { LoggedModel, LoggedModelInfo } from '../../entities/logged-model.ts';
 import { inKeyOrder } from '../../entities/order.ts';
 import { pythonTuple } from '../../search/python-text.ts';
 import type { LoggedModelPatch, Store } from '../../stores/contract/index.ts';
-import { stringRepr } from '../../wire/json/repr.ts';
+import { shownRepr } from '../../wire/json/repr.ts';
 import { checkActive, noSuchExperiment } from '../experiments.ts';
 import { randomRunName } from '../runs/random-name.ts';
 import { parseExperimentId } from '../validation/ids.ts';
@@ -27,21 +29,25 @@ export function createLoggedModelService(
   { experiments, loggedModels }: Pick<Store, 'experiments' | 'loggedModels'>,
   { now = Date.now, newModelId = randomModelId }: LoggedModelServiceOptions = {},
 ): LoggedModelService {
-  async function update(modelId: string, decide: (current: LoggedModelInfo) => LoggedModelPatch): Promise<void> {
-    if ((await loggedModels.update(modelId, decide)) === undefined) throw noSuchLoggedModel(modelId);
+  async function update(
+    context: CallContext,
+    modelId: string,
+    decide: (current: LoggedModelInfo) => LoggedModelPatch,
+  ): Promise<void> {
+    if ((await loggedModels.update(context, modelId, decide)) === undefined) throw noSuchLoggedModel(modelId);
   }
 
-  async function get(modelId: string): Promise<LoggedModel> {
-    const model = await loggedModels.get(modelId, 'all');
+  async function get(context: CallContext, modelId: string): Promise<LoggedModel> {
+    const model = await loggedModels.get(context, modelId, 'all');
     if (model === undefined) throw noSuchLoggedModel(modelId);
     return model;
   }
 
   return {
-    async create(request) {
+    async create(context, request) {
       checkModelName(request.name);
       const experimentId = parseExperimentId(request.experimentId);
-      const experiment = await experiments.get(experimentId);
+      const experiment = await experiments.get(context, experimentId);
       if (experiment === undefined) throw noSuchExperiment(experimentId);
       checkActive(experiment);
       const modelId = newModelId();
@@ -59,48 +65,49 @@ export function createLoggedModelService(
         sourceRunId: request.sourceRunId,
         ...newMaps(request),
       };
-      await loggedModels.create(info);
+      await loggedModels.create(context, info);
       return { info, metrics: [] };
     },
 
-    async get(modelId, { allowDeleted = false } = {}) {
-      const model = await get(modelId);
+    async get(context, modelId, { allowDeleted = false } = {}) {
+      const model = await get(context, modelId);
       if (model.info.stage === 'deleted' && !allowDeleted) throw noSuchLoggedModel(modelId);
       return model;
     },
 
-    async finalize(modelId, status) {
-      await update(modelId, () => ({ info: { status, lastUpdateTime: now() } }));
-      return get(modelId);
+    async finalize(context, modelId, status) {
+      await update(context, modelId, () => ({ info: { status, lastUpdateTime: now() } }));
+      return get(context, modelId);
     },
 
-    delete: (modelId) => update(modelId, () => ({ info: { stage: 'deleted', lastUpdateTime: now() } })),
+    delete: (context, modelId) =>
+      update(context, modelId, () => ({ info: { stage: 'deleted', lastUpdateTime: now() } })),
 
-    async logParams(modelId, params) {
-      await update(modelId, (current) => {
+    async logParams(context, modelId, params) {
+      await update(context, modelId, (current) => {
         const setParams = distinct(params, 'param');
         const known = params.find(({ key }) => current.params.has(key));
         // MLflow's server answers with this code, and its database's words.
-        if (known) throw new MlflowError('BAD_REQUEST', `The logged model has param '${known.key}' already.`);
+        if (known) throw new MlflowError('BAD_REQUEST', brief`The logged model has param '${known.key}' already.`);
         return { setParams };
       });
     },
 
-    async setTags(modelId, tags) {
-      await update(modelId, () => ({ setTags: new Map(tags.map(({ key, value }) => [key, value])) }));
+    async setTags(context, modelId, tags) {
+      await update(context, modelId, () => ({ setTags: new Map(tags.map(({ key, value }) => [key, value])) }));
     },
 
-    async deleteTag(modelId, key) {
-      await update(modelId, ({ tags }) => {
+    async deleteTag(context, modelId, key) {
+      await update(context, modelId, ({ tags }) => {
         if (tags.has(key)) return { deleteTags: [key] };
-        throw doesNotExist(`No tag with key ${stringRepr(key)} found for model with ID ${stringRepr(modelId)}.`);
+        throw doesNotExist(brief`No tag with key ${shownRepr(key)} found for model with ID ${shownRepr(modelId)}.`);
       });
     },
   };
 }
 
 export const noSuchLoggedModel = (modelId: string): MlflowError =>
-  doesNotExist(`Logged model with ID '${modelId}' not found.`);
+  doesNotExist(brief`Logged model with ID '${modelId}' not found.`);
 
 const badCharacters = ['/', ':', '.', '%', '"', "'"];
 
@@ -108,8 +115,8 @@ const badCharacters = ['/', ':', '.', '%', '"', "'"];
 function checkModelName(name: string): void {
   if (!badCharacters.some((character) => name.includes(character))) return;
   throw invalidParameter(
-    `Invalid model name (${stringRepr(name)}) provided. Model name must be a non-empty string and cannot contain the ` +
-      `following characters: ${pythonTuple(badCharacters)}`,
+    brief`Invalid model name (${shownRepr(name)}) provided. Model name must be a non-empty string and cannot contain the ` +
+      brief`following characters: ${pythonTuple(badCharacters)}`,
   );
 }
 
@@ -120,7 +127,7 @@ function newMaps({ params, tags }: NewLoggedModelRequest): Pick<LoggedModelInfo,
 function distinct(pairs: NewLoggedModelRequest['tags'], what: string): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
   for (const { key, value } of pairs) {
-    if (map.has(key)) throw new MlflowError('BAD_REQUEST', `The logged model has ${what} '${key}' twice.`);
+    if (map.has(key)) throw new MlflowError('BAD_REQUEST', brief`The logged model has ${what} '${key}' twice.`);
     map.set(key, value);
   }
   return map;

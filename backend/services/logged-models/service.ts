@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { LoggedModel, LoggedModelStatus } from '../../entities/logged-model.ts';
 
 interface KeyValue {
@@ -21,16 +22,16 @@ export interface NewLoggedModelRequest {
  */
 export interface LoggedModelService {
   /** @throws MlflowError for a bad name, an experiment that is not there or deleted, a key twice */
-  create(request: NewLoggedModelRequest): Promise<LoggedModel>;
+  create(context: CallContext, request: NewLoggedModelRequest): Promise<LoggedModel>;
   /** @throws MlflowError RESOURCE_DOES_NOT_EXIST, for a deleted one, too, unless those are allowed */
-  get(modelId: string, options?: { readonly allowDeleted?: boolean }): Promise<LoggedModel>;
+  get(context: CallContext, modelId: string, options?: { readonly allowDeleted?: boolean }): Promise<LoggedModel>;
   /** Says how the upload of its files went. */
-  finalize(modelId: string, status: LoggedModelStatus): Promise<LoggedModel>;
+  finalize(context: CallContext, modelId: string, status: LoggedModelStatus): Promise<LoggedModel>;
   /** Deletes it; once more is fine. */
-  delete(modelId: string): Promise<void>;
+  delete(context: CallContext, modelId: string): Promise<void>;
   /** @throws MlflowError BAD_REQUEST where the model has one of the params, whatever its value */
-  logParams(modelId: string, params: readonly KeyValue[]): Promise<void>;
-  setTags(modelId: string, tags: readonly KeyValue[]): Promise<void>;
+  logParams(context: CallContext, modelId: string, params: readonly KeyValue[]): Promise<void>;
+  setTags(context: CallContext, modelId: string, tags: readonly KeyValue[]): Promise<void>;
   /** @throws MlflowError RESOURCE_DOES_NOT_EXIST for the tag, too */
-  deleteTag(modelId: string, key: string): Promise<void>;
+  deleteTag(context: CallContext, modelId: string, key: string): Promise<void>;
 }

@@ -5,32 +5,35 @@ import type { MetricService, RunPoint } from './service.ts';
 
 export function createMetricService(runs: RunStore): MetricService {
   return {
-    async history({ runId, key, maxResults = Infinity, pageToken = '' }) {
+    async history(context, { runId, key, maxResults = Infinity, pageToken = '' }) {
       const after = pageToken === '' ? undefined : positionOf(pageToken, key);
-      const points = await runs.history(runId, key, { after, limit: maxResults + 1 });
+      const points = await runs.history(context, runId, key, { after, limit: maxResults + 1 });
       const page = points.length > maxResults ? points.slice(0, maxResults) : points;
       const last = page.at(-1);
       return page === points || last === undefined ? { points } : { points: page, nextPageToken: tokenBehind(last) };
     },
 
-    async bulkHistory(runIds, key, maxResults) {
+    async bulkHistory(context, runIds, key, maxResults) {
       const found: RunPoint[] = [];
       for (const runId of [...new Set(runIds)].sort()) {
         if (found.length >= maxResults) break;
-        const points = await runs.history(runId, key, { limit: maxResults - found.length });
+        const points = await runs.history(context, runId, key, { limit: maxResults - found.length });
         for (const point of points) found.push({ ...point, runId });
       }
       return found;
     },
 
-    async sample({ runIds, key, maxResults, steps }) {
-      const found: RunPoint[] = [];
-      for (const runId of runIds) {
-        const points = await runs.history(runId, key, { limit: Infinity });
+    async sample(context, { runIds, key, maxResults, steps }) {
+      const samples = new Map<string, readonly RunPoint[]>();
+      for (const runId of new Set(runIds)) {
+        const points = await runs.history(context, runId, key, { limit: Infinity });
         const asked = steps ? points.filter(({ step }) => step >= steps.start && step <= steps.end) : points;
-        for (const point of evenSample(asked, maxResults)) found.push({ ...point, runId });
+        samples.set(
+          runId,
+          evenSample(asked, maxResults).map((point) => ({ ...point, runId })),
+        );
       }
-      return found;
+      return runIds.flatMap((runId) => samples.get(runId) ?? []);
     },
   };
 }

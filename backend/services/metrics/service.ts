@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { Int64 } from '../../entities/int64.ts';
 import type { MetricPoint } from '../../entities/metric.ts';
 
@@ -32,9 +33,17 @@ export interface SampleRequest {
 /** Metric histories. Of a run that does not exist, or has no such metric, there is nothing; that is no error. */
 export interface MetricService {
   /** One metric's points by timestamp, step and value, in pages that neither skip nor repeat a point. */
-  history(request: HistoryRequest): Promise<History>;
+  history(context: CallContext, request: HistoryRequest): Promise<History>;
   /** The same of many runs, each once, by run id; at most `maxResults` points in all. */
-  bulkHistory(runIds: readonly string[], key: string, maxResults: number): Promise<readonly RunPoint[]>;
-  /** An even sample of each run's points by step, always with the last one; runs in the order asked for. */
-  sample(request: SampleRequest): Promise<readonly RunPoint[]>;
+  bulkHistory(
+    context: CallContext,
+    runIds: readonly string[],
+    key: string,
+    maxResults: number,
+  ): Promise<readonly RunPoint[]>;
+  /**
+   * An even sample of each run's points by step, always with the last one; runs in the order asked for. One that is named
+   * twice is read once, and answered twice, as MLflow's server does.
+   */
+  sample(context: CallContext, request: SampleRequest): Promise<readonly RunPoint[]>;
 }

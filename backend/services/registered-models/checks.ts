@@ -1,3 +1,5 @@
+import { lengthOf, truncate } from '../../code-points.ts';
+import { brief } from '../../brief.ts';
 import type { MlflowError } from '../../errors.ts';
 import { doesNotExist, invalidParameter } from '../../errors.ts';
 import type { ModelStage } from '../../entities/registered-model.ts';
@@ -5,7 +7,7 @@ import { modelStages, promptTag } from '../../entities/registered-model.ts';
 import { parseIntText } from '../../wire/json/python.ts';
 import { missingValue } from '../../wire/validators.ts';
 import type { Tag } from '../experiments/service.ts';
-import { checkLength, lengthOf } from '../validation/length.ts';
+import { checkLength } from '../validation/length.ts';
 import { limits } from '../validation/limits.ts';
 import { checkName, checkUniquePath } from '../validation/names.ts';
 import type { VersionName } from './service.ts';
@@ -15,7 +17,7 @@ const promptText = 'mlflow.prompt.text';
 /** @throws MlflowError where it cannot be the name of a registered model */
 export function checkModelName(name: string): void {
   if (name.trim() === '') throw invalidParameter(missingValue('name'));
-  if (/[/:]/.test(name)) throw invalidParameter(`Invalid model name '${name}'. Names cannot contain '/' or ':'.`);
+  if (/[/:]/.test(name)) throw invalidParameter(brief`Invalid model name '${name}'. Names cannot contain '/' or ':'.`);
   checkUniquePath(name, 'name');
 }
 
@@ -31,7 +33,7 @@ export function checkNewModelName(name: string): void {
  */
 export function versionNumber({ name, version }: VersionName): number {
   const number = parseIntText(version);
-  if (number === undefined) throw invalidParameter(`Parameter 'version' must be an integer, got '${version}'.`);
+  if (number === undefined) throw invalidParameter(brief`Parameter 'version' must be an integer, got '${version}'.`);
   if (number > 2n ** 31n || number < -(2n ** 31n)) throw noSuchVersion(name, String(number));
   return Number(number);
 }
@@ -41,7 +43,7 @@ export function checkRegistryTag({ key, value }: Tag, of: 'model' | 'version'): 
   checkName(key, 'key');
   checkLength('key', key, limits.registryTagKey);
   if (of === 'version' && key === promptText && lengthOf(value) > limits.registryTagValue) {
-    throw invalidParameter(`Prompt text exceeds max length of ${limits.registryTagValue} characters.`);
+    throw invalidParameter(brief`Prompt text exceeds max length of ${limits.registryTagValue} characters.`);
   }
   checkLength('value', value, limits.registryTagValue);
 }
@@ -57,7 +59,9 @@ export const hasPromptTag = (tags: ReadonlyMap<string, string>): boolean => tags
 export function stageNamed(written: string): ModelStage {
   const found = modelStages.find((stage) => stage.toLowerCase() === written.toLowerCase());
   if (found !== undefined) return found;
-  throw invalidParameter(`Invalid Model Version stage: ${written}. Value must be one of ${modelStages.join(', ')}.`);
+  throw invalidParameter(
+    brief`Invalid Model Version stage: ${written}. Value must be one of ${modelStages.join(', ')}.`,
+  );
 }
 
 /** Python's `[\w\-]*`, whose `$` lets one line break through at the end. */
@@ -65,9 +69,10 @@ const alias = /^[\p{L}\p{N}_-]*\n?$/u;
 
 export function checkAlias(name: string): void {
   if (name === '') throw invalidParameter('Registered model alias name cannot be empty.');
-  if (!alias.test(name)) {
+  // A longer one is refused below.
+  if (!alias.test(truncate(name, 2 * limits.registeredModelAlias))) {
     throw invalidParameter(
-      `Invalid alias name: '${name}'. Names may only contain alphanumerics, underscores (_), and dashes (-).`,
+      brief`Invalid alias name: '${name}'. Names may only contain alphanumerics, underscores (_), and dashes (-).`,
     );
   }
   checkLength('Registered model alias name', name, limits.registeredModelAlias);
@@ -78,10 +83,11 @@ export const isLatest = (name: string): boolean => name.toLowerCase() === 'lates
 /** @throws MlflowError where a version might be meant by it */
 export function checkNotReserved(name: string): void {
   if (isLatest(name)) throw invalidParameter("'latest' alias name (case insensitive) is reserved.");
-  if (/^v\p{Nd}+\n?$/iu.test(name)) throw invalidParameter(`Version alias name '${name}' is reserved.`);
+  if (/^v\p{Nd}+\n?$/iu.test(name)) throw invalidParameter(brief`Version alias name '${name}' is reserved.`);
 }
 
-export const noSuchModel = (name: string): MlflowError => doesNotExist(`Registered Model with name=${name} not found`);
+export const noSuchModel = (name: string): MlflowError =>
+  doesNotExist(brief`Registered Model with name=${name} not found`);
 
 export const noSuchVersion = (name: string, version: string | number): MlflowError =>
-  doesNotExist(`Model Version (name=${name}, version=${version}) not found`);
+  doesNotExist(brief`Model Version (name=${name}, version=${version}) not found`);

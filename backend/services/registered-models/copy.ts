@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import { isPrompt } from '../../entities/registered-model.ts';
 import type { RegisteredModelStore } from '../../stores/contract/index.ts';
 import { noVersions } from '../../stores/contract/index.ts';
@@ -20,6 +21,7 @@ export interface ResolvedSource {
 
 /** @throws MlflowError where the source names a version that is not there, is a prompt's, or has another run */
 export async function resolveSource(
+  context: CallContext,
   models: RegisteredModelStore,
   { source, runId, modelId }: NewVersionRequest,
 ): Promise<ResolvedSource> {
@@ -30,7 +32,7 @@ export async function resolveSource(
   const uri = parseModelUri(source);
   if (uri === undefined) throw notOf(source, 'model_id');
   if ('modelId' in uri) return asItIs;
-  const { model, version } = await original(models, source, uri);
+  const { model, version } = await original(context, models, source, uri);
   if ((runId !== undefined && runId !== version.runId) || (modelId ?? '') !== '') {
     throw invalid(source, 'The run_id and model_id request parameters must match the referenced model version.');
   }
@@ -39,19 +41,25 @@ export async function resolveSource(
 }
 
 async function original(
+  context: CallContext,
   models: RegisteredModelStore,
   source: string,
   uri: Exclude<ModelUri, { modelId: string }>,
 ): Promise<ShownVersion> {
   const { name } = uri;
   checkModelName(name);
-  const found = await models.get(name, noVersions);
+  const found = await models.get(context, name, noVersions);
   if (found === undefined) throw noSuchModel(name);
   if (isPrompt(found.model.tags)) throw invalid(source, 'Prompt versions cannot be used as model version sources.');
-  if ('version' in uri) return getVersion(models, name, versionNumber(uri));
+  if ('version' in uri) return getVersion(context, models, name, versionNumber(uri));
   if ('alias' in uri) {
     checkAlias(uri.alias);
-    return getByAlias(models, name, isLatest(uri.alias) ? { latest: true } : { alias: uri.alias });
+    return getByAlias(context, models, name, isLatest(uri.alias) ? { latest: true } : { alias: uri.alias });
   }
-  return getLatest(models, name, 'stage' in uri ? { named: stageNamed(uri.stage), written: uri.stage } : undefined);
+  return getLatest(
+    context,
+    models,
+    name,
+    'stage' in uri ? { named: stageNamed(uri.stage), written: uri.stage } : undefined,
+  );
 }

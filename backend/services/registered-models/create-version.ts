@@ -1,7 +1,11 @@
+import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import { isPrompt } from '../../entities/registered-model.ts';
 import type { RegisteredModelStore, RunStore } from '../../stores/contract/index.ts';
 import { checkHostScheme } from '../validation/artifact-location.ts';
+import { checkLength } from '../validation/length.ts';
+import { limits } from '../validation/limits.ts';
 import type { Rules } from '../validation/rules.ts';
 import { checkModelName, checkRegistryTag, noSuchModel, tagMap } from './checks.ts';
 import type { ResolvedSource } from './copy.ts';
@@ -24,27 +28,32 @@ export interface VersionMaker {
 const promptSources = ['dummy-source', 'prompt-template'];
 
 /** Checks in the order of MLflow's server, then makes the version. @throws MlflowError */
-export async function createVersion(maker: VersionMaker, request: NewVersionRequest): Promise<ShownVersion> {
+export async function createVersion(
+  context: CallContext,
+  maker: VersionMaker,
+  request: NewVersionRequest,
+): Promise<ShownVersion> {
   const { models, sourceModels, rules, now } = maker;
   const { name, runLink, description } = request;
+  checkLength('source', request.source, limits.versionSource);
   const tags = tagMap(request.tags);
   const forPrompt = isPrompt(tags);
   if (forPrompt && !promptSources.includes(request.source)) {
     throw invalidParameter(
-      `Invalid prompt source: '${request.source}'. Prompt sources must use an MLflow placeholder.`,
+      brief`Invalid prompt source: '${request.source}'. Prompt sources must use an MLflow placeholder.`,
     );
   }
   checkHostScheme(request.source, 'source', rules);
   const modelId = request.modelId ?? '';
   const resolved = forPrompt
     ? { source: request.source, runId: request.runId ?? '' }
-    : await checkedSource(maker, request, modelId);
+    : await checkedSource(context, maker, request, modelId);
   checkModelName(name);
   for (const tag of request.tags) checkRegistryTag(tag, 'version');
-  const { source, runId, storageLocation } = await withModel(sourceModels, resolved, modelId);
+  const { source, runId, storageLocation } = await withModel(context, sourceModels, resolved, modelId);
 
   const time = now();
-  const created = await models.update(name, () => ({
+  const created = await models.update(context, name, () => ({
     lastUpdatedTime: time,
     addVersion: {
       ...{ creationTime: time, lastUpdatedTime: time, description, source, runId, runLink, tags },
@@ -54,22 +63,24 @@ export async function createVersion(maker: VersionMaker, request: NewVersionRequ
   if (created === undefined || created === 'name taken') throw noSuchModel(name);
   const version = [...created.versions.values()].at(-1);
   if (version === undefined) throw new RangeError('a version was added and is not there');
-  if (!forPrompt && modelId !== '') await sourceModels.noteVersion(modelId, { name, version: version.version });
+  if (!forPrompt && modelId !== '')
+    await sourceModels.noteVersion(context, modelId, { name, version: version.version });
   return { model: created.model, version };
 }
 
 async function checkedSource(
+  context: CallContext,
   { models, runs, sourceModels }: VersionMaker,
   request: NewVersionRequest,
   modelId: string,
 ): Promise<ResolvedSource> {
-  const resolved = await resolveSource(models, request);
+  const resolved = await resolveSource(context, models, request);
   const { source, runId } = resolved;
   if (modelId !== '') {
-    const root = async (): Promise<string | undefined> => (await sourceModels.get(modelId))?.artifactUri;
+    const root = async (): Promise<string | undefined> => (await sourceModels.get(context, modelId))?.artifactUri;
     await checkSource(source, { parameter: 'model_id', id: modelId, root });
   } else {
-    const root = async (): Promise<string | undefined> => (await runs.get(runId, {}))?.info.artifactUri;
+    const root = async (): Promise<string | undefined> => (await runs.get(context, runId, {}))?.info.artifactUri;
     await checkSource(source, { parameter: 'run_id', id: runId, root });
   }
   return resolved;
@@ -77,6 +88,7 @@ async function checkedSource(
 
 /** What a logged model adds: its files where it is the source itself, and its run where none is named. */
 async function withModel(
+  context: CallContext,
   sourceModels: SourceModels,
   resolved: ResolvedSource,
   modelId: string,
@@ -85,29 +97,29 @@ async function withModel(
   const sourceId = uri !== undefined && 'modelId' in uri ? uri.modelId : undefined;
   let { runId, storageLocation } = resolved;
   if (sourceId !== undefined) {
-    const model = await sourceModels.get(sourceId);
+    const model = await sourceModels.get(context, sourceId);
     if (model === undefined) {
       throw new MlflowError(
         'INTERNAL_ERROR',
-        `Unable to fetch model from model URI source artifact location '${resolved.source}'.` +
-          `Error: ${noSuchLoggedModel(sourceId).message}`,
+        brief`Unable to fetch model from model URI source artifact location '${resolved.source}'.` +
+          brief`Error: ${noSuchLoggedModel(sourceId).message}`,
       );
     }
     storageLocation = model.artifactUri;
     runId ||= model.sourceRunId;
   }
   if (modelId !== '') {
-    const { sourceRunId } = await required(sourceModels, modelId);
+    const { sourceRunId } = await required(context, sourceModels, modelId);
     runId ||= sourceRunId;
   }
   return { source: resolved.source, runId, storageLocation };
 }
 
-async function required(sourceModels: SourceModels, modelId: string): Promise<SourceModel> {
-  const model = await sourceModels.get(modelId);
+async function required(context: CallContext, sourceModels: SourceModels, modelId: string): Promise<SourceModel> {
+  const model = await sourceModels.get(context, modelId);
   if (model === undefined) throw noSuchLoggedModel(modelId);
   return model;
 }
 
 const noSuchLoggedModel = (modelId: string): MlflowError =>
-  doesNotExist(`Logged model with ID '${modelId}' not found.`);
+  doesNotExist(brief`Logged model with ID '${modelId}' not found.`);

@@ -1,3 +1,5 @@
+import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import type { ModelStage, RegisteredModel } from '../../entities/registered-model.ts';
 import { latestVersions, versionNumbers } from '../../entities/registered-model.ts';
@@ -6,8 +8,13 @@ import { noSuchModel, noSuchVersion } from './checks.ts';
 import type { ShownVersion } from './service.ts';
 
 /** @throws MlflowError where there is no such version, or no such model, which is said in the same words */
-export async function getVersion(models: RegisteredModelStore, name: string, number: number): Promise<ShownVersion> {
-  const found = await models.get(name, () => [number]);
+export async function getVersion(
+  context: CallContext,
+  models: RegisteredModelStore,
+  name: string,
+  number: number,
+): Promise<ShownVersion> {
+  const found = await models.get(context, name, () => [number]);
   const version = found?.versions.get(number);
   if (found === undefined || version === undefined) throw noSuchVersion(name, number);
   return { model: found.model, version };
@@ -15,33 +22,36 @@ export async function getVersion(models: RegisteredModelStore, name: string, num
 
 /** @throws MlflowError where there is no such model or alias; for `latest`, no version */
 export async function getByAlias(
+  context: CallContext,
   models: RegisteredModelStore,
   name: string,
   by: { readonly alias: string } | { readonly latest: true },
 ): Promise<ShownVersion> {
   const number = (model: RegisteredModel): number | undefined =>
     'latest' in by ? versionNumbers(model).at(-1) : model.aliases.get(by.alias);
-  const version = await one(models, name, number);
+  const version = await one(context, models, name, number);
   if (version !== undefined) return version;
-  if ('latest' in by) throw doesNotExist(`Latest version not found for model ${name}.`);
-  throw invalidParameter(`Registered model alias ${by.alias} not found.`);
+  if ('latest' in by) throw doesNotExist(brief`Latest version not found for model ${name}.`);
+  throw invalidParameter(brief`Registered model alias ${by.alias} not found.`);
 }
 
 /** The latest version of a stage, of all where none is given. @throws MlflowError where there is none */
 export async function getLatest(
+  context: CallContext,
   models: RegisteredModelStore,
   name: string,
   stage: { readonly named: ModelStage; readonly written: string } | undefined,
 ): Promise<ShownVersion> {
-  const found = await one(models, name, (model) =>
+  const found = await one(context, models, name, (model) =>
     stage === undefined ? versionNumbers(model).at(-1) : latestVersions(model).get(stage.named),
   );
   if (found !== undefined) return found;
   const which = stage === undefined ? '' : ` and stage '${stage.written}'`;
-  throw new MlflowError('INTERNAL_ERROR', `No versions of model with name '${name}'${which} found`);
+  throw new MlflowError('INTERNAL_ERROR', brief`No versions of model with name '${name}'${which} found`);
 }
 
 async function one(
+  context: CallContext,
   models: RegisteredModelStore,
   name: string,
   number: (model: RegisteredModel) => number | undefined,
@@ -50,7 +60,7 @@ async function one(
     const chosen = number(model);
     return chosen === undefined ? [] : [chosen];
   };
-  const found = await models.get(name, wanted);
+  const found = await models.get(context, name, wanted);
   if (found === undefined) throw noSuchModel(name);
   const [version] = found.versions.values();
   return version && { model: found.model, version };

@@ -1,3 +1,5 @@
+import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { alreadyExists, invalidParameter } from '../../errors.ts';
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
 import { latestVersions, stageOf } from '../../entities/registered-model.ts';
@@ -20,7 +22,7 @@ import {
 import { getByAlias } from './lookup.ts';
 import type { RegisteredModelService, ShownModel } from './service.ts';
 import { checkName } from '../validation/names.ts';
-import { stringRepr } from '../../wire/json/repr.ts';
+import { shownRepr } from '../../wire/json/repr.ts';
 import { missingValue } from '../../wire/validators.ts';
 
 /** The latest version of each stage, for `RegisteredModelStore.get`. */
@@ -31,85 +33,91 @@ export function createRegisteredModelService(
   models: RegisteredModelStore,
   { now = Date.now }: { readonly now?: () => number } = {},
 ): RegisteredModelService {
-  async function shown(name: string): Promise<ShownModel> {
+  async function shown(context: CallContext, name: string): Promise<ShownModel> {
     checkModelName(name);
-    const found = await models.get(name, latest);
+    const found = await models.get(context, name, latest);
     if (found === undefined) throw noSuchModel(name);
     return inStageOrder(found);
   }
 
   async function update(
+    context: CallContext,
     name: string,
     decide: (current: RegisteredModel) => RegisteredModelPatch,
     missing = noSuchModel(name),
   ): Promise<RegisteredModel> {
-    const updated = await models.update(name, decide);
+    const updated = await models.update(context, name, decide);
     if (updated === undefined) throw missing;
     if (updated === 'name taken') throw new RangeError('no name was claimed');
     return updated.model;
   }
 
   return {
-    async create({ name, description, tags }) {
+    async create(context, { name, description, tags }) {
       checkNewModelName(name);
       for (const tag of tags) checkRegistryTag(tag, 'model');
       const model = { name, description, creationTime: now(), tags: tagMap(tags) };
-      const created = await models.create(model);
+      const created = await models.create(context, model);
       if (created !== 'name taken') return created;
-      const holder = await models.get(name, noVersions);
+      const holder = await models.get(context, name, noVersions);
       throw nameTaken(name, holder !== undefined && hasPromptTag(holder.model.tags), hasPromptTag(model.tags));
     },
 
     get: shown,
 
-    async describe(name, description) {
+    async describe(context, name, description) {
       checkModelName(name);
-      await update(name, () => ({ description, lastUpdatedTime: now() }));
-      return shown(name);
+      await update(context, name, () => ({ description, lastUpdatedTime: now() }));
+      return shown(context, name);
     },
 
-    async rename(name, newName) {
+    async rename(context, name, newName) {
       if (newName.trim() === '') throw invalidParameter(missingValue('new_name'));
       checkNewModelName(newName);
       checkModelName(name);
       const time = now();
-      const renamed = await models.update(name, () => ({ name: newName, lastUpdatedTime: time, renamedTime: time }));
+      const renamed = await models.update(context, name, () => ({
+        name: newName,
+        lastUpdatedTime: time,
+        renamedTime: time,
+      }));
       if (renamed === undefined) throw noSuchModel(name);
-      if (renamed === 'name taken') throw alreadyExists(`Registered Model (name=${newName}) already exists.`);
-      return shown(newName);
+      if (renamed === 'name taken') throw alreadyExists(brief`Registered Model (name=${newName}) already exists.`);
+      return shown(context, newName);
     },
 
-    async delete(name) {
+    async delete(context, name) {
       checkModelName(name);
-      if (!(await models.delete(name))) throw noSuchModel(name);
+      if (!(await models.delete(context, name))) throw noSuchModel(name);
     },
 
-    async setTag(name, tag) {
+    async setTag(context, name, tag) {
       checkModelName(name);
       checkRegistryTag(tag, 'model');
-      await update(name, () => ({ setTags: tagMap([tag]) }));
+      await update(context, name, () => ({ setTags: tagMap([tag]) }));
     },
 
-    async deleteTag(name, key) {
+    async deleteTag(context, name, key) {
       checkModelName(name);
       checkName(key, 'key');
-      await update(name, () => ({ deleteTags: [key] }));
+      await update(context, name, () => ({ deleteTags: [key] }));
     },
 
-    async latestVersions(name, stages) {
-      const { model, versions } = await shown(name);
+    async latestVersions(context, name, stages) {
+      const { model, versions } = await shown(context, name);
       const wanted = new Set(stages.map(stageNamed));
       if (wanted.size === 0) return { model, versions };
       return { model, versions: versions.filter(({ version }) => isIn(wanted, stageOf(model, version))) };
     },
 
-    async setAlias(name, alias, version) {
+    async setAlias(context, name, alias, version) {
       checkModelName(name);
       checkAlias(alias);
       checkNotReserved(alias);
       const number = versionNumber({ name, version });
       const missing = noSuchVersion(name, number);
       await update(
+        context,
         name,
         (model) => {
           if (stageOf(model, number) === undefined) throw missing;
@@ -119,16 +127,16 @@ export function createRegisteredModelService(
       );
     },
 
-    async deleteAlias(name, alias) {
+    async deleteAlias(context, name, alias) {
       checkModelName(name);
       checkAlias(alias);
-      await update(name, () => ({ deleteAliases: [alias] }));
+      await update(context, name, () => ({ deleteAliases: [alias] }));
     },
 
-    async getByAlias(name, alias) {
+    async getByAlias(context, name, alias) {
       checkModelName(name);
       checkAlias(alias);
-      return getByAlias(models, name, isLatest(alias) ? { latest: true } : { alias });
+      return getByAlias(context, models, name, isLatest(alias) ? { latest: true } : { alias });
     },
   };
 }
@@ -147,9 +155,9 @@ function nameTaken(name: string, byPrompt: boolean, forPrompt: boolean): Error {
     string,
     string,
   ];
-  if (old === next) return alreadyExists(`${next} (name=${name}) already exists.`);
+  if (old === next) return alreadyExists(brief`${next} (name=${name}) already exists.`);
   return alreadyExists(
-    `Tried to create a ${next.toLowerCase()} with name ${stringRepr(name)}, but the name is already taken by a ` +
-      `${old.toLowerCase()}. MLflow does not allow creating a model and a prompt with the same name.`,
+    brief`Tried to create a ${next.toLowerCase()} with name ${shownRepr(name)}, but the name is already taken by a ` +
+      brief`${old.toLowerCase()}. MLflow does not allow creating a model and a prompt with the same name.`,
   );
 }

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
 import type { Tag } from '../experiments/service.ts';
 
@@ -38,35 +39,40 @@ export interface VersionName {
 
 /** Registered models, their versions, and the rules of both. Everything throws MlflowError. */
 export interface RegisteredModelService {
-  create(request: NewModelRequest): Promise<RegisteredModel>;
+  create(context: CallContext, request: NewModelRequest): Promise<RegisteredModel>;
   /** The model and the latest version of each stage. */
-  get(name: string): Promise<ShownModel>;
+  get(context: CallContext, name: string): Promise<ShownModel>;
   /** @returns as `get` */
-  describe(name: string, description: string): Promise<ShownModel>;
+  describe(context: CallContext, name: string, description: string): Promise<ShownModel>;
   /** Versions, tags and aliases go along. @returns as `get` */
-  rename(name: string, newName: string): Promise<ShownModel>;
+  rename(context: CallContext, name: string, newName: string): Promise<ShownModel>;
   /** With all of its versions. */
-  delete(name: string): Promise<void>;
-  setTag(name: string, tag: Tag): Promise<void>;
-  deleteTag(name: string, key: string): Promise<void>;
+  delete(context: CallContext, name: string): Promise<void>;
+  setTag(context: CallContext, name: string, tag: Tag): Promise<void>;
+  deleteTag(context: CallContext, name: string, key: string): Promise<void>;
   /** The latest version of each of the stages, of all where none is named. */
-  latestVersions(name: string, stages: readonly string[]): Promise<ShownModel>;
-  setAlias(name: string, alias: string, version: string): Promise<void>;
-  deleteAlias(name: string, alias: string): Promise<void>;
+  latestVersions(context: CallContext, name: string, stages: readonly string[]): Promise<ShownModel>;
+  setAlias(context: CallContext, name: string, alias: string, version: string): Promise<void>;
+  deleteAlias(context: CallContext, name: string, alias: string): Promise<void>;
   /** `latest` is an alias that every model with versions has. */
-  getByAlias(name: string, alias: string): Promise<ShownVersion>;
+  getByAlias(context: CallContext, name: string, alias: string): Promise<ShownVersion>;
 }
 
 export interface ModelVersionService {
-  create(request: NewVersionRequest): Promise<ShownVersion>;
-  get(version: VersionName): Promise<ShownVersion>;
+  create(context: CallContext, request: NewVersionRequest): Promise<ShownVersion>;
+  get(context: CallContext, version: VersionName): Promise<ShownVersion>;
   /** Undefined takes the description away. */
-  describe(version: VersionName, description: string | undefined): Promise<ShownVersion>;
+  describe(context: CallContext, version: VersionName, description: string | undefined): Promise<ShownVersion>;
   /** Its number is not given again, and aliases of it are gone. */
-  delete(version: VersionName): Promise<void>;
-  transition(version: VersionName, stage: string, archiveExisting: boolean): Promise<ShownVersion>;
+  delete(context: CallContext, version: VersionName): Promise<void>;
+  transition(
+    context: CallContext,
+    version: VersionName,
+    stage: string,
+    archiveExisting: boolean,
+  ): Promise<ShownVersion>;
   /** Where its files are: the source, resolved where it is another version. */
-  downloadUri(version: VersionName): Promise<string>;
-  setTag(version: VersionName, tag: Tag): Promise<void>;
-  deleteTag(version: VersionName, key: string): Promise<void>;
+  downloadUri(context: CallContext, version: VersionName): Promise<string>;
+  setTag(context: CallContext, version: VersionName, tag: Tag): Promise<void>;
+  deleteTag(context: CallContext, version: VersionName, key: string): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { MlflowError } from '../../errors.ts';
 import { normalisePath } from '../validation/names.ts';
 import { splitUri } from '../validation/uri.ts';
@@ -18,7 +19,7 @@ export function isLocal(uri: string): boolean {
   if (isLoopback(hostOf(authority))) return true;
   throw new MlflowError(
     'INTERNAL_ERROR',
-    `${uri} is not a valid remote uri. For remote access on windows, please consider using a different scheme such as ` +
+    brief`${uri} is not a valid remote uri. For remote access on windows, please consider using a different scheme such as ` +
       'SMB (e.g. smb://<hostname>/<path>).',
   );
 }
@@ -36,7 +37,7 @@ export const isBelow = (path: string, root: string): boolean =>
 /** Whether a location has an absolute path that cannot lead out of where it seems to be, whatever was encoded in it. */
 export function isPlainLocation(uri: string): boolean {
   const decoded = decodeAll(uri, (text) => unquoted(text.replaceAll('+', ' ')));
-  const path = splitUri(decoded).path.replace(/\/+$/, '').replace(/\/+/g, '/');
+  const path = splitUri(decoded).path.replace(/\/+/g, '/').replace(/\/$/, '');
   if (path.includes('\0') || decoded.split('/').includes('..')) return false;
   return path.startsWith('/') && normalisePath(path) === path;
 }

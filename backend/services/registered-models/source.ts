@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import type { MlflowError } from '../../errors.ts';
 import { invalidParameter } from '../../errors.ts';
 import { splitUri } from '../validation/uri.ts';
@@ -55,13 +56,13 @@ async function checkLocal(source: string, { parameter, id, root }: Origin): Prom
   const where = `within the artifact directory of the run specified by the ${parameter}.`;
   throw invalid(
     shown,
-    `To use a local path as a model version source, the ${of}_id request parameter has to be specified and the local ` +
-      `path has to be contained ${where}`,
+    brief`To use a local path as a model version source, the ${of}_id request parameter has to be specified and the local ` +
+      brief`path has to be contained ${where}`,
   );
 }
 
 export const invalid = (source: string, reason: string): MlflowError =>
-  invalidParameter(`Invalid model version source: '${source}'. ${reason}`);
+  invalidParameter(brief`Invalid model version source: '${source}'. ${reason}`);
 
 export const notOf = (source: string, parameter: Origin['parameter']): MlflowError =>
-  invalid(source, `The ${parameter} request parameter must identify the resource that contains the source.`);
+  invalid(source, brief`The ${parameter} request parameter must identify the resource that contains the source.`);

@@ -1,3 +1,5 @@
+import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError } from '../../errors.ts';
 import type { ModelStage, RegisteredModel } from '../../entities/registered-model.ts';
 import { aliasesOf, stageOf, versionNumbers } from '../../entities/registered-model.ts';
@@ -29,58 +31,60 @@ export function createModelVersionService(
 ): ModelVersionService {
   /** Changes a model of which the version must be there. */
   async function update(
+    context: CallContext,
     named: VersionName,
     decide: (current: RegisteredModel, number: number) => RegisteredModelPatch,
   ): Promise<ShownVersion> {
     checkModelName(named.name);
     const number = versionNumber(named);
     const missing = noSuchVersion(named.name, number);
-    const updated = await models.update(named.name, (current) => {
+    const updated = await models.update(context, named.name, (current) => {
       if (stageOf(current, number) === undefined) throw missing;
       return decide(current, number);
     });
     if (updated === undefined || updated === 'name taken') throw missing;
     const version = updated.versions.get(number);
-    return version ? { model: updated.model, version } : getVersion(models, named.name, number);
+    return version ? { model: updated.model, version } : getVersion(context, models, named.name, number);
   }
 
-  async function patch(named: VersionName, change: VersionPatch): Promise<ShownVersion> {
-    return update(named, (_current, number) => ({ versions: new Map([[number, change]]) }));
+  async function patch(context: CallContext, named: VersionName, change: VersionPatch): Promise<ShownVersion> {
+    return update(context, named, (_current, number) => ({ versions: new Map([[number, change]]) }));
   }
 
-  async function get(named: VersionName): Promise<ShownVersion> {
+  async function get(context: CallContext, named: VersionName): Promise<ShownVersion> {
     checkModelName(named.name);
-    return getVersion(models, named.name, versionNumber(named));
+    return getVersion(context, models, named.name, versionNumber(named));
   }
 
   return {
-    create: (request) => createVersion({ models, runs, sourceModels, rules, now }, request),
+    create: (context, request) => createVersion(context, { models, runs, sourceModels, rules, now }, request),
     get,
-    downloadUri: async (named) => (await get(named)).version.storageLocation,
-    describe: (named, description) => patch(named, { description: description ?? null, lastUpdatedTime: now() }),
+    downloadUri: async (context, named) => (await get(context, named)).version.storageLocation,
+    describe: (context, named, description) =>
+      patch(context, named, { description: description ?? null, lastUpdatedTime: now() }),
 
-    async delete(named) {
+    async delete(context, named) {
       versionNumber(named);
       checkModelName(named.name);
       const number = versionNumber(named);
       const missing = noSuchVersion(named.name, number);
-      const deleted = await models.update(named.name, (current) => {
+      const deleted = await models.update(context, named.name, (current) => {
         if (stageOf(current, number) === undefined) throw missing;
         return { deleteVersion: number, deleteAliases: aliasesOf(current, number), lastUpdatedTime: now() };
       });
       if (deleted === undefined) throw missing;
     },
 
-    async transition(named, written, archiveExisting) {
+    async transition(context, named, written, archiveExisting) {
       const stage = stageNamed(written);
       if (archiveExisting && stage !== 'Staging' && stage !== 'Production') {
         throw new MlflowError(
           'INTERNAL_ERROR',
-          `Model version transition cannot archive existing model versions because '${written}' is not an Active ` +
+          brief`Model version transition cannot archive existing model versions because '${written}' is not an Active ` +
             "stage. Valid stages are ['Staging', 'Production']",
         );
       }
-      return update(named, (current, number) => {
+      return update(context, named, (current, number) => {
         const time = now();
         const others = archiveExisting
           ? versionNumbers(current).filter((other) => other !== number && stageOf(current, other) === stage)
@@ -94,18 +98,18 @@ export function createModelVersionService(
       });
     },
 
-    async setTag(named, tag) {
+    async setTag(context, named, tag) {
       checkModelName(named.name);
       versionNumber(named);
       checkRegistryTag(tag, 'version');
-      await patch(named, { setTags: tagMap([tag]) });
+      await patch(context, named, { setTags: tagMap([tag]) });
     },
 
-    async deleteTag(named, key) {
+    async deleteTag(context, named, key) {
       checkModelName(named.name);
       versionNumber(named);
       checkName(key, 'key');
-      await patch(named, { deleteTags: [key] });
+      await patch(context, named, { deleteTags: [key] });
     },
   };
 }

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError, invalidParameter } from '../../errors.ts';
 import type { LifecycleStage } from '../../entities/lifecycle.ts';
 import { wholeRun } from '../../stores/contract/index.ts';
@@ -32,8 +34,8 @@ export function createRunService(
 ): RunService {
   const liveRuns = new LiveRuns(store);
 
-  async function setStage(runId: string, stage: LifecycleStage): Promise<void> {
-    await liveRuns.changeAny(runId, {}, (_current, { epoch }) => ({
+  async function setStage(context: CallContext, runId: string, stage: LifecycleStage): Promise<void> {
+    await liveRuns.changeAny(context, runId, {}, (_current, { epoch }) => ({
       info: { lifecycle: { stage, epoch, changedAt: now() } },
     }));
   }
@@ -42,11 +44,11 @@ export function createRunService(
     ...createLogging(liveRuns, store.loggedModels, rules),
     ...createLinking(liveRuns, store.datasets),
 
-    async create({ experimentId, userId, runName, startTime, tags }) {
+    async create(context, { experimentId, userId, runName, startTime, tags }) {
       // MLflow's server answers so too, with its database's words.
       if (experimentId === '') throw new MlflowError('BAD_REQUEST', 'A run needs an experiment_id.');
       const id = parseExperimentId(experimentId);
-      const experiment = await store.experiments.get(id);
+      const experiment = await store.experiments.get(context, id);
       if (experiment === undefined) throw noSuchExperiment(id);
       checkActive(experiment);
       const name = nameOf(runName, tags);
@@ -66,28 +68,28 @@ export function createRunService(
         tags: newRunTags(tags, name),
         metrics: new Map(),
       } as const;
-      await store.runs.create(run);
+      await store.runs.create(context, run);
       return { run, stage: 'active', datasets: [] };
     },
 
-    async get(runId) {
-      const run = await store.runs.get(runId, wholeRun);
+    async get(context, runId) {
+      const run = await store.runs.get(context, runId, wholeRun);
       if (run === undefined) throw noSuchRun(runId);
-      const [datasets = []] = await datasetInputsOf(store.datasets, [run]);
-      return { run, stage: await liveRuns.stageOf(run.info), datasets };
+      const [datasets = []] = await datasetInputsOf(context, store.datasets, [run]);
+      return { run, stage: await liveRuns.stageOf(context, run.info), datasets };
     },
 
-    async update(runId, { status, endTime, runName = '' }) {
+    async update(context, runId, { status, endTime, runName = '' }) {
       const rename = tagPatch([{ key: runNameTag, value: runName }]);
-      const info = await liveRuns.change(runId, {}, () => ({
+      const info = await liveRuns.change(context, runId, {}, () => ({
         ...rename,
         info: { ...rename.info, ...(status && { status }), ...(endTime !== undefined && { endTime }) },
       }));
       return { info, stage: 'active' };
     },
 
-    delete: (runId) => setStage(runId, 'deleted'),
-    restore: (runId) => setStage(runId, 'active'),
+    delete: (context, runId) => setStage(context, runId, 'deleted'),
+    restore: (context, runId) => setStage(context, runId, 'active'),
   };
 }
 
@@ -97,7 +99,7 @@ function nameOf(runName: string, tags: readonly KeyValue[]): string {
   if (runName !== '' && tagged !== '' && runName !== tagged) {
     throw invalidParameter(
       "Both 'run_name' argument and 'mlflow.runName' tag are specified, but with different values " +
-        `(run_name='${runName}', mlflow.runName='${tagged}').`,
+        brief`(run_name='${runName}', mlflow.runName='${tagged}').`,
     );
   }
   return runName || tagged || randomRunName();

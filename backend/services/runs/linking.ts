@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { MlflowError } from '../../errors.ts';
 import { datasetContextTag } from '../../entities/dataset.ts';
 import type { DatasetId } from '../../entities/dataset.ts';
@@ -16,44 +17,48 @@ type Linking = Pick<RunService, 'logInputs' | 'logOutputs' | 'logModel'>;
 /** What a run used and made. */
 export function createLinking(liveRuns: LiveRuns, datasets: DatasetStore): Linking {
   return {
-    async logInputs(runId, logged, modelIds) {
+    async logInputs(context, runId, logged, modelIds) {
       checkRunId(runId);
       logged.forEach(checkLoggedDataset);
       const distinct = distinctDatasets(logged);
       const decide = ({ links = noLinks }: Run): RunPatch => ({ links: withInputs(links, distinct, modelIds) });
       // The datasets first: a run never names one that is not there.
-      const run = await liveRuns.check(runId, { links: true }, decide);
+      const run = await liveRuns.check(context, runId, { links: true }, decide);
       for (const { dataset, tags } of newDatasets(run.links ?? noLinks, distinct)) {
-        const context = tags.find(({ key }) => key === datasetContextTag)?.value;
-        await datasets.register(run.info.experimentId, dataset, context);
+        const usedFor = tags.find(({ key }) => key === datasetContextTag)?.value;
+        await datasets.register(context, run.info.experimentId, dataset, usedFor);
       }
-      await liveRuns.change(runId, { links: true }, decide);
+      await liveRuns.change(context, runId, { links: true }, decide);
     },
 
-    async logOutputs(runId, models) {
-      await liveRuns.change(runId, { links: true }, ({ links = noLinks }) => ({ links: withOutputs(links, models) }));
+    async logOutputs(context, runId, models) {
+      await liveRuns.change(context, runId, { links: true }, ({ links = noLinks }) => ({
+        links: withOutputs(links, models),
+      }));
     },
 
-    async logModel(runId, modelJson) {
+    async logModel(context, runId, modelJson) {
       const entry = modelEntry(modelJson);
-      await liveRuns.change(runId, { tags: [historyTag] }, ({ tags }) => ({
+      await liveRuns.change(context, runId, { tags: [historyTag] }, ({ tags }) => ({
         setTags: new Map([[historyTag, withEntry(tags.get(historyTag), entry)]]),
       }));
     },
   };
 }
 
-const isSameDataset = (a: DatasetId, b: DatasetId): boolean => a.name === b.name && a.digest === b.digest;
+const idOf = ({ name, digest }: DatasetId): string => JSON.stringify([name, digest]);
 
 /** Of those with one name and digest the first. */
 function distinctDatasets(logged: readonly LoggedDataset[]): readonly LoggedDataset[] {
-  return logged.filter(
-    ({ dataset }, index) => logged.findIndex((other) => isSameDataset(other.dataset, dataset)) === index,
-  );
+  const first = new Map<string, LoggedDataset>();
+  for (const one of logged) if (!first.has(idOf(one.dataset))) first.set(idOf(one.dataset), one);
+  return [...first.values()];
 }
 
-const newDatasets = (links: RunLinks, logged: readonly LoggedDataset[]): readonly LoggedDataset[] =>
-  logged.filter(({ dataset }) => !links.datasets.some((link) => isSameDataset(link, dataset)));
+function newDatasets(links: RunLinks, logged: readonly LoggedDataset[]): readonly LoggedDataset[] {
+  const known = new Set(links.datasets.map(idOf));
+  return logged.filter(({ dataset }) => !known.has(idOf(dataset)));
+}
 
 function withInputs(links: RunLinks, logged: readonly LoggedDataset[], modelIds: readonly string[]): RunLinks {
   return {
@@ -67,19 +72,19 @@ function linkOf({ dataset: { name, digest }, tags }: LoggedDataset): DatasetLink
   const map = new Map<string, string>();
   for (const { key, value } of tags) {
     // MLflow's server answers with this code, and its database's words.
-    if (map.has(key)) throw new MlflowError('BAD_REQUEST', `The dataset '${name}' has tag '${key}' twice.`);
+    if (map.has(key)) throw new MlflowError('BAD_REQUEST', brief`The dataset '${name}' has tag '${key}' twice.`);
     map.set(key, value);
   }
   return { name, digest, tags: inKeyOrder(map) };
 }
 
 function withOutputs(links: RunLinks, models: readonly ModelOutput[]): RunLinks {
-  const outputs = [...links.modelOutputs];
-  for (const model of models) {
-    if (outputs.some(({ modelId }) => modelId === model.modelId)) {
-      throw new MlflowError('BAD_REQUEST', `The run has '${model.modelId}' among its model outputs already.`);
+  const known = new Set(links.modelOutputs.map(({ modelId }) => modelId));
+  for (const { modelId } of models) {
+    if (known.has(modelId)) {
+      throw new MlflowError('BAD_REQUEST', brief`The run has '${modelId}' among its model outputs already.`);
     }
-    outputs.push(model);
+    known.add(modelId);
   }
-  return { ...links, modelOutputs: outputs };
+  return { ...links, modelOutputs: [...links.modelOutputs, ...models] };
 }

@@ -1,4 +1,6 @@
 import { LRUCache } from 'lru-cache';
+import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { doesNotExist, invalidParameter } from '../../errors.ts';
 import type { MlflowError } from '../../errors.ts';
 import { effectiveStage } from '../../entities/lifecycle.ts';
@@ -22,50 +24,51 @@ export class LiveRuns {
    * Changes a run that is not deleted, as `RunStore.update` does.
    * @throws MlflowError where there is no such run, or it is deleted
    */
-  change(runId: string, parts: RunParts, decide: (current: Run) => RunPatch): Promise<RunInfo> {
-    return this.changeAny(runId, parts, (current, experiment) => {
+  change(context: CallContext, runId: string, parts: RunParts, decide: (current: Run) => RunPatch): Promise<RunInfo> {
+    return this.changeAny(context, runId, parts, (current, experiment) => {
       checkStage(runId, effectiveStage(current.info.lifecycle, experiment));
       return decide(current);
     });
   }
 
   /** Throws what `change` would, and writes nothing. */
-  async check(runId: string, parts: RunParts, decide: (current: Run) => RunPatch): Promise<Run> {
-    const run = await this.#store.runs.get(runId, parts);
+  async check(context: CallContext, runId: string, parts: RunParts, decide: (current: Run) => RunPatch): Promise<Run> {
+    const run = await this.#store.runs.get(context, runId, parts);
     if (run === undefined) throw noSuchRun(runId);
-    checkStage(runId, await this.stageOf(run.info));
+    checkStage(runId, await this.stageOf(context, run.info));
     decide(run);
     return run;
   }
 
   /** As `change`, for a run in any stage. */
   async changeAny(
+    context: CallContext,
     runId: string,
     parts: RunParts,
     decide: (current: Run, experiment: Lifecycle) => RunPatch,
   ): Promise<RunInfo> {
-    const experiment = await this.#lifecycleOf(runId, await this.#experimentIdOf(runId));
-    const info = await this.#store.runs.update(runId, parts, (current) => decide(current, experiment));
+    const experiment = await this.#lifecycleOf(context, runId, await this.#experimentIdOf(context, runId));
+    const info = await this.#store.runs.update(context, runId, parts, (current) => decide(current, experiment));
     if (info === undefined) throw noSuchRun(runId);
     return info;
   }
 
-  async stageOf({ runId, experimentId, lifecycle }: RunInfo): Promise<LifecycleStage> {
-    return effectiveStage(lifecycle, await this.#lifecycleOf(runId, experimentId));
+  async stageOf(context: CallContext, { runId, experimentId, lifecycle }: RunInfo): Promise<LifecycleStage> {
+    return effectiveStage(lifecycle, await this.#lifecycleOf(context, runId, experimentId));
   }
 
-  async #experimentIdOf(runId: string): Promise<string> {
+  async #experimentIdOf(context: CallContext, runId: string): Promise<string> {
     const known = this.#experimentOf.get(runId);
     if (known !== undefined) return known;
-    const run = await this.#store.runs.get(runId, {});
+    const run = await this.#store.runs.get(context, runId, {});
     if (run === undefined) throw noSuchRun(runId);
     this.#experimentOf.set(runId, run.info.experimentId);
     return run.info.experimentId;
   }
 
   /** An experiment that is being removed for good takes its runs along. */
-  async #lifecycleOf(runId: string, experimentId: string): Promise<Lifecycle> {
-    const experiment = await this.#store.experiments.get(experimentId);
+  async #lifecycleOf(context: CallContext, runId: string, experimentId: string): Promise<Lifecycle> {
+    const experiment = await this.#store.experiments.get(context, experimentId);
     if (experiment === undefined) throw noSuchRun(runId);
     return experiment.lifecycle;
   }
@@ -73,7 +76,7 @@ export class LiveRuns {
 
 function checkStage(runId: string, stage: LifecycleStage): void {
   if (stage === 'active') return;
-  throw invalidParameter(`The run ${runId} must be in the 'active' state. Current state is ${stage}.`);
+  throw invalidParameter(brief`The run ${runId} must be in the 'active' state. Current state is ${stage}.`);
 }
 
-export const noSuchRun = (runId: string): MlflowError => doesNotExist(`Run with id=${runId} not found`);
+export const noSuchRun = (runId: string): MlflowError => doesNotExist(brief`Run with id=${runId} not found`);

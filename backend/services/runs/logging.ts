@@ -1,3 +1,5 @@
+import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { doesNotExist, invalidParameter } from '../../errors.ts';
 import type { Run } from '../../entities/run.ts';
 import type { LoggedModelStore, RunParts, RunPatch } from '../../stores/contract/index.ts';
@@ -21,55 +23,56 @@ export function createLogging(liveRuns: LiveRuns, models: LoggedModelStore, rule
    * acknowledged; the client's repetition finds them there, adds nothing to them, and completes the run.
    */
   async function change(
+    context: CallContext,
     runId: string,
     points: readonly LoggedPoint[],
     parts: RunParts,
     decide: (current: Run) => RunPatch,
   ): Promise<void> {
     if (points.some(({ modelId }) => modelId)) {
-      await liveRuns.check(runId, parts, decide);
-      await addToModels(models, runId, points);
+      await liveRuns.check(context, runId, parts, decide);
+      await addToModels(context, models, runId, points);
     }
-    await liveRuns.change(runId, parts, decide);
+    await liveRuns.change(context, runId, parts, decide);
   }
 
   return {
-    async logMetric(runId, point) {
+    async logMetric(context, runId, point) {
       checkDataset(point);
       try {
         checkPoint(point, '');
       } catch (refusal) {
         // What is wrong with the run comes first where the point is about a model, too.
-        if (point.modelId) await liveRuns.check(runId, {}, () => ({}));
+        if (point.modelId) await liveRuns.check(context, runId, {}, () => ({}));
         throw refusal;
       }
       const points = [storedPoint(point)];
-      await change(runId, [point], { metrics: [point.key] }, ({ metrics }) => ({
+      await change(context, runId, [point], { metrics: [point.key] }, ({ metrics }) => ({
         points,
         setMetrics: newLatest(metrics, points),
       }));
     },
 
-    async logParam(runId, param) {
+    async logParam(context, runId, param) {
       const checked = checkedParam(param, '', rules);
-      await liveRuns.change(runId, { params: [param.key] }, ({ params }) => ({
+      await liveRuns.change(context, runId, { params: [param.key] }, ({ params }) => ({
         setParams: newParam(runId, params, checked),
       }));
     },
 
-    async setTag(runId, tag) {
+    async setTag(context, runId, tag) {
       const patch = tagPatch([checkedTag(tag, '', rules)]);
-      await liveRuns.change(runId, {}, () => patch);
+      await liveRuns.change(context, runId, {}, () => patch);
     },
 
-    async deleteTag(runId, key) {
-      await liveRuns.change(runId, { tags: [key] }, ({ tags }) => {
-        if (!tags.has(key)) throw doesNotExist(`No tag with name: ${key} in run with id ${runId}`);
+    async deleteTag(context, runId, key) {
+      await liveRuns.change(context, runId, { tags: [key] }, ({ tags }) => {
+        if (!tags.has(key)) throw doesNotExist(brief`No tag with name: ${key} in run with id ${runId}`);
         return { deleteTags: [key] };
       });
     },
 
-    async logBatch(runId, batch) {
+    async logBatch(context, runId, batch) {
       batch.metrics.forEach(checkDataset);
       checkRunId(runId);
       batch.metrics.forEach((point, index) => {
@@ -84,7 +87,7 @@ export function createLogging(liveRuns: LiveRuns, models: LoggedModelStore, rule
         params: params.map(({ key }) => key),
         metrics: [...new Set(points.map(({ key }) => key))],
       };
-      await change(runId, batch.metrics, parts, (current) => {
+      await change(context, runId, batch.metrics, parts, (current) => {
         const setParams = newParams(runId, current.params, params);
         return { ...tagPatch(tags), setParams, points, setMetrics: newLatest(current.metrics, points) };
       });
@@ -103,7 +106,7 @@ function checkBatchLimits({ metrics, params, tags }: Batch): void {
 function checkBatchLimit(what: string, limit: number, count: number): void {
   if (count <= limit) return;
   throw invalidParameter(
-    `A batch logging request can contain at most ${limit} ${what}. Got ${count} ${what}. Please split up ${what} ` +
+    brief`A batch logging request can contain at most ${limit} ${what}. Got ${count} ${what}. Please split up ${what} ` +
       'across multiple requests and try again.',
   );
 }

@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import { isLater } from '../../entities/metric.ts';
 import type { MetricPoint } from '../../entities/metric.ts';
@@ -18,8 +19,9 @@ export function checkDataset({ datasetName, datasetDigest }: LoggedPoint): void 
 export function checkPoint({ key, value, timestamp }: LoggedPoint, path: string): void {
   checkName(key, `${path}name`);
   if (timestamp < 0) {
-    const reason = `metric '${key}' (value=${floatRepr(value)}). Timestamp must be a nonnegative long (64-bit integer) `;
-    throw invalidParameter(invalidValue(`${path}timestamp`, timestamp, reason));
+    const field = `${path}timestamp`;
+    const what = brief`metric '${key}' (value=${floatRepr(value)}). Timestamp must be a nonnegative long (64-bit integer) `;
+    throw invalidParameter(invalidValue(field, timestamp, what));
   }
   checkLength('Metric name', key, limits.key);
 }

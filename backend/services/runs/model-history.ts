@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { MlflowError, invalidParameter } from '../../errors.ts';
 import { parseJsonExactly } from '../../wire/json/parse.ts';
 import { dumpsSpaced } from '../../wire/json/python.ts';
@@ -17,10 +18,10 @@ const mandatory = ['artifact_path', 'flavors', 'utc_time_created', 'run_id'] as 
  */
 export function modelEntry(modelJson: string): JsonObject {
   const model = parseJsonExactly(modelJson);
-  if (model === undefined) throw invalidParameter(`Malformed model info. \n ${modelJson} \n is not a valid JSON.`);
+  if (model === undefined) throw invalidParameter(brief`Malformed model info. \n ${modelJson} \n is not a valid JSON.`);
   if (!isObject(model)) throw invalidParameter('Model json must be an object.');
   const missing = mandatory.filter((field) => !Object.hasOwn(model, field));
-  if (missing.length > 0) throw invalidParameter(`Model json is missing mandatory fields: ${pythonSet(missing)}`);
+  if (missing.length > 0) throw invalidParameter(brief`Model json is missing mandatory fields: ${pythonSet(missing)}`);
   const created = member(model, 'utc_time_created') ?? null;
   return {
     ...present(model, 'run_id'),
@@ -37,7 +38,8 @@ export function modelEntry(modelJson: string): JsonObject {
  */
 export function withEntry(tag: string | undefined, entry: JsonObject): string {
   const list = tag === undefined ? [] : parseJsonExactly(tag);
-  if (!isArray(list)) throw new MlflowError('INVALID_PARAMETER_VALUE', `The tag '${historyTag}' holds no JSON list.`);
+  if (!isArray(list))
+    throw new MlflowError('INVALID_PARAMETER_VALUE', brief`The tag '${historyTag}' holds no JSON list.`);
   return dumpsSpaced([...list, entry]);
 }
 

@@ -1,3 +1,5 @@
+import type { CallContext } from '../../call-context.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError } from '../../errors.ts';
 import type { ModelMetric } from '../../entities/logged-model.ts';
 import type { LoggedModelStore } from '../../stores/contract/index.ts';
@@ -10,29 +12,30 @@ import type { LoggedPoint } from './service.ts';
  * value at the same place
  */
 export async function addToModels(
+  context: CallContext,
   models: LoggedModelStore,
   runId: string,
   points: readonly LoggedPoint[],
 ): Promise<void> {
   const byModel = pointsByModel(runId, points);
   if (byModel.size > 1) {
-    const known = await models.getMany([...byModel.keys()], []);
+    const known = await models.getMany(context, [...byModel.keys()], []);
     for (const modelId of byModel.keys()) if (!known.has(modelId)) throw noSuchModel(modelId);
   }
   for (const [modelId, metrics] of byModel) {
-    const added = await models.addMetrics(modelId, metrics);
+    const added = await models.addMetrics(context, modelId, metrics);
     if (added === undefined) throw noSuchModel(modelId);
     if (added === 'conflict') {
       throw new MlflowError(
         'BAD_REQUEST',
-        `Logged model '${modelId}' has another value of a metric at the same timestamp and step of this run.`,
+        brief`Logged model '${modelId}' has another value of a metric at the same timestamp and step of this run.`,
       );
     }
   }
 }
 
 const noSuchModel = (modelId: string): MlflowError =>
-  new MlflowError('BAD_REQUEST', `There is no logged model with id '${modelId}'.`);
+  new MlflowError('BAD_REQUEST', brief`There is no logged model with id '${modelId}'.`);
 
 function pointsByModel(runId: string, points: readonly LoggedPoint[]): ReadonlyMap<string, ModelMetric[]> {
   const byModel = new Map<string, ModelMetric[]>();

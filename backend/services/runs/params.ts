@@ -1,6 +1,8 @@
+import { truncate } from '../../code-points.ts';
+import { brief, cut } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import { repr } from '../../wire/json/repr.ts';
-import { checkLength, truncate } from '../validation/length.ts';
+import { checkLength } from '../validation/length.ts';
 import { limits } from '../validation/limits.ts';
 import { checkName } from '../validation/names.ts';
 import type { Rules } from '../validation/rules.ts';
@@ -19,10 +21,13 @@ export function refuseRepeatedKeys(params: readonly KeyValue[]): void {
   const repeated = params.map(({ key }) => key).filter((key) => seen.size === seen.add(key).size);
   if (repeated.length === 0) return;
   throw invalidParameter(
-    `Duplicate parameter keys have been submitted: ${repr(repeated)}. Please ensure the request contains only one ` +
+    brief`Duplicate parameter keys have been submitted: ${repr(repeated)}. Please ensure the request contains only one ` +
       'param value per param key.',
   );
 }
+
+/** Two values at their longest, and what stands around them: a message shows a param that changed whole. */
+const mostShownOfParams = 2 * limits.paramValue + 500;
 
 /** @throws MlflowError where a param has another value already */
 export function newParams(
@@ -34,7 +39,9 @@ export function newParams(
   if (changed.length > 0) {
     const list = changed.map(({ key, value }) => ({ key, old_value: current.get(key) ?? '', new_value: value }));
     throw invalidParameter(
-      `Changing param values is not allowed. Params were already logged='${repr(list)}' for run ID='${runId}'.`,
+      `Changing param values is not allowed. Params were already logged='` +
+        cut(repr(list), mostShownOfParams) +
+        brief`' for run ID='${runId}'.`,
     );
   }
   return new Map(params.filter(({ key }) => !current.has(key)).map(({ key, value }) => [key, value]));
@@ -50,7 +57,10 @@ export function newParam(
   if (old === undefined) return new Map([[key, value]]);
   if (old === value) return new Map();
   throw invalidParameter(
-    `Changing param values is not allowed. Param with key='${key}' was already logged with value='${old}' for run ` +
-      `ID='${runId}'. Attempted logging new value '${value}'.`,
+    brief`Changing param values is not allowed. Param with key='${key}' was already logged with value='` +
+      cut(old, limits.paramValue) +
+      brief`' for run ID='${runId}'. Attempted logging new value '` +
+      cut(value, limits.paramValue) +
+      "'.",
   );
 }

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { Dataset } from '../../entities/dataset.ts';
 import type { Int64 } from '../../entities/int64.ts';
 import type { LifecycleStage } from '../../entities/lifecycle.ts';
@@ -65,22 +66,27 @@ export interface RunInfoView {
 
 /** Runs and their rules. What writes to a run refuses a deleted one, but for `delete` and `restore`. */
 export interface RunService {
-  create(request: NewRunRequest): Promise<RunView>;
-  get(runId: string): Promise<RunView>;
-  update(runId: string, changes: RunChanges): Promise<RunInfoView>;
-  delete(runId: string): Promise<void>;
-  restore(runId: string): Promise<void>;
-  logMetric(runId: string, point: LoggedPoint): Promise<void>;
+  create(context: CallContext, request: NewRunRequest): Promise<RunView>;
+  get(context: CallContext, runId: string): Promise<RunView>;
+  update(context: CallContext, runId: string, changes: RunChanges): Promise<RunInfoView>;
+  delete(context: CallContext, runId: string): Promise<void>;
+  restore(context: CallContext, runId: string): Promise<void>;
+  logMetric(context: CallContext, runId: string, point: LoggedPoint): Promise<void>;
   /** A param keeps its first value: the same again changes nothing, another is refused. */
-  logParam(runId: string, param: KeyValue): Promise<void>;
-  setTag(runId: string, tag: KeyValue): Promise<void>;
-  deleteTag(runId: string, key: string): Promise<void>;
+  logParam(context: CallContext, runId: string, param: KeyValue): Promise<void>;
+  setTag(context: CallContext, runId: string, tag: KeyValue): Promise<void>;
+  deleteTag(context: CallContext, runId: string, key: string): Promise<void>;
   /** All of the batch, or nothing. What is logged for a model, too, reaches the model first. */
-  logBatch(runId: string, batch: Batch): Promise<void>;
+  logBatch(context: CallContext, runId: string, batch: Batch): Promise<void>;
   /** Adds datasets and logged models that the run uses. One that it has already stays as it is. */
-  logInputs(runId: string, datasets: readonly LoggedDataset[], modelIds: readonly string[]): Promise<void>;
+  logInputs(
+    context: CallContext,
+    runId: string,
+    datasets: readonly LoggedDataset[],
+    modelIds: readonly string[],
+  ): Promise<void>;
   /** Adds logged models that the run has made. @throws MlflowError BAD_REQUEST where it has made one of them already */
-  logOutputs(runId: string, models: readonly ModelOutput[]): Promise<void>;
+  logOutputs(context: CallContext, runId: string, models: readonly ModelOutput[]): Promise<void>;
   /** Adds to the history of models that clients before MLflow 3 keep in a tag. */
-  logModel(runId: string, modelJson: string): Promise<void>;
+  logModel(context: CallContext, runId: string, modelJson: string): Promise<void>;
 }

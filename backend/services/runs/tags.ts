@@ -1,6 +1,8 @@
+import { truncate } from '../../code-points.ts';
+import { brief } from '../../brief.ts';
 import { MlflowError, invalidParameter } from '../../errors.ts';
 import type { RunPatch } from '../../stores/contract/index.ts';
-import { checkLength, truncate } from '../validation/length.ts';
+import { checkLength } from '../validation/length.ts';
 import { limits } from '../validation/limits.ts';
 import { checkName } from '../validation/names.ts';
 import type { Rules } from '../validation/rules.ts';
@@ -32,13 +34,13 @@ export function tagPatch(tags: readonly KeyValue[]): RunPatch {
 export function newRunTags(tags: readonly KeyValue[], runName: string): ReadonlyMap<string, string> {
   const map = new Map<string, string>();
   for (const { key, value } of tags) {
-    if (map.has(key)) throw new MlflowError('BAD_REQUEST', `The run has tag '${key}' twice.`);
+    if (map.has(key)) throw new MlflowError('BAD_REQUEST', brief`The run has tag '${key}' twice.`);
     if (Buffer.byteLength(key) > limits.storedKeyBytes) {
-      throw invalidParameter(`A tag's key exceeds the maximum length of ${limits.storedKeyBytes} bytes`);
+      throw invalidParameter(brief`A tag's key exceeds the maximum length of ${limits.storedKeyBytes} bytes`);
     }
     map.set(key, value);
   }
   // There the name is added beside an empty one, and is the same key twice.
-  if (map.get(runNameTag) === '') throw new MlflowError('BAD_REQUEST', `The run's tag '${runNameTag}' is empty.`);
+  if (map.get(runNameTag) === '') throw new MlflowError('BAD_REQUEST', brief`The run's tag '${runNameTag}' is empty.`);
   return map.set(runNameTag, runName);
 }

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import type { Int64 } from '../../entities/int64.ts';
 import type { ExperimentPosition } from '../../search/executor/experiment-order.ts';
@@ -25,7 +26,11 @@ interface Candidate {
 }
 
 /** @throws MlflowError for the first part that is invalid, in the order in which MLflow's server looks at them */
-export async function searchExperiments(store: Store, search: ExperimentSearch): Promise<Page<Experiment>> {
+export async function searchExperiments(
+  context: CallContext,
+  store: Store,
+  search: ExperimentSearch,
+): Promise<Page<Experiment>> {
   const maxResults = checkedMaxResults(search.maxResults);
   const test = compileExperimentFilter(readExperimentFilter(search.filter));
   const { positionOf, compare } = compileExperimentOrder(readExperimentOrder(search.orderBy));
@@ -33,7 +38,7 @@ export async function searchExperiments(store: Store, search: ExperimentSearch):
   const after = search.pageToken ? decodePageToken(search.pageToken, digest) : undefined;
 
   const kept = new FirstInOrder<Candidate>(maxResults + 1, (a, b) => compare(a.position, b.position));
-  for await (const experiments of store.experiments.scan()) {
+  for await (const experiments of store.experiments.scan(context)) {
     for (const experiment of experiments) {
       if (!isInView(experiment.lifecycle.stage, search.view) || !test(experiment)) continue;
       const position = positionOf(experiment);

@@ -1,5 +1,7 @@
+import type { CallContext } from '../../call-context.ts';
 import type { LoggedModel } from '../../entities/logged-model.ts';
 import type { Int64 } from '../../entities/int64.ts';
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import { FirstInOrder } from '../../search/executor/first-in-order.ts';
 import type { CompiledLoggedModelOrder, LoggedModelPosition } from '../../search/executor/logged-model-order.ts';
@@ -40,6 +42,7 @@ interface Plan {
 
 /** @throws MlflowError for the first part that is invalid, in the order in which MLflow's server looks at them */
 export async function searchLoggedModels(
+  context: CallContext,
   { loggedModels }: { readonly loggedModels: LoggedModelStore },
   search: LoggedModelSearch,
 ): Promise<Page<LoggedModel>> {
@@ -50,15 +53,17 @@ export async function searchLoggedModels(
   const maxResults = Number(search.maxResults) || defaultMaxResults;
   if (maxResults < 0) {
     throw invalidParameter(
-      `Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer`,
+      brief`Invalid value ${maxResults} for parameter 'max_results' supplied. It must be a positive integer`,
     );
   }
   const filter = compileLoggedModelFilter(readLoggedModelFilter(search.filter), search.datasets);
   const experimentIds = search.experimentIds.map(experimentIdOf);
   const order = compileLoggedModelOrder(readLoggedModelOrder(search.orderBy));
   const plan: Plan = { experimentIds, filter, order, wanted: maxResults + 1, after };
-  const found = await (order.isNewestFirst ? newestFirst(loggedModels, plan) : firstInOrder(loggedModels, plan));
-  const items = await whole(loggedModels, found.slice(0, maxResults));
+  const found = await (order.isNewestFirst
+    ? newestFirst(context, loggedModels, plan)
+    : firstInOrder(context, loggedModels, plan));
+  const items = await whole(context, loggedModels, found.slice(0, maxResults));
   const last = found.length > maxResults ? found[maxResults - 1] : undefined;
   return { items, nextPageToken: last && encodeLoggedModelToken(search, order.positionOf(last)) };
 }
@@ -66,23 +71,28 @@ export async function searchLoggedModels(
 const isFound = ({ filter }: Plan, model: LoggedModel): boolean => model.info.stage !== 'deleted' && filter.test(model);
 
 /** Reads as many models as it takes to fill the page and see whether there is one more. */
-async function newestFirst(store: LoggedModelStore, plan: Plan): Promise<LoggedModel[]> {
+async function newestFirst(context: CallContext, store: LoggedModelStore, plan: Plan): Promise<LoggedModel[]> {
   const { experimentIds, after, wanted, filter } = plan;
   const found: LoggedModel[] = [];
-  search: for await (const page of store.scan({ experimentIds, after, metrics: filter.metrics, expect: wanted })) {
+  search: for await (const page of store.scan(context, {
+    experimentIds,
+    after,
+    metrics: filter.metrics,
+    expect: wanted,
+  })) {
     for (const model of page) if (isFound(plan, model) && found.push(model) === wanted) break search;
   }
   return found;
 }
 
 /** Looks at every model, and keeps the first that are behind the last page. */
-async function firstInOrder(store: LoggedModelStore, plan: Plan): Promise<LoggedModel[]> {
+async function firstInOrder(context: CallContext, store: LoggedModelStore, plan: Plan): Promise<LoggedModel[]> {
   const { experimentIds, after, wanted, filter, order } = plan;
   const kept = new FirstInOrder<{ model: LoggedModel; position: LoggedModelPosition }>(wanted, (a, b) =>
     order.compare(a.position, b.position),
   );
   const metrics = unionOf(filter.metrics, order.metrics);
-  for await (const page of store.scan({ experimentIds, metrics, expect: 500 })) {
+  for await (const page of store.scan(context, { experimentIds, metrics, expect: 500 })) {
     for (const model of page) {
       if (!isFound(plan, model)) continue;
       const position = order.positionOf(model);
@@ -96,8 +106,13 @@ const unionOf = (a: MetricsWanted, b: readonly string[]): MetricsWanted =>
   a === 'all' ? a : [...new Set([...a, ...b])];
 
 /** The same models with all their metrics. */
-async function whole(store: LoggedModelStore, found: readonly LoggedModel[]): Promise<LoggedModel[]> {
+async function whole(
+  context: CallContext,
+  store: LoggedModelStore,
+  found: readonly LoggedModel[],
+): Promise<LoggedModel[]> {
   const models = await store.getMany(
+    context,
     found.map(({ info }) => info.modelId),
     'all',
   );

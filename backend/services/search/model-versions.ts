@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
 import { lastUpdatedTime, versionNumbers } from '../../entities/registered-model.ts';
 import { FirstInOrder } from '../../search/executor/first-in-order.ts';
@@ -24,6 +25,7 @@ const largestPage = 200_000;
 
 /** @throws MlflowError for the first part that is invalid, in the order in which MLflow's server looks at them */
 export async function searchModelVersions(
+  context: CallContext,
   models: RegisteredModelStore,
   search: RegistrySearch,
 ): Promise<Page<FoundVersion>> {
@@ -38,7 +40,7 @@ export async function searchModelVersions(
     readonly position: readonly SortValue[];
   }
   const kept = new FirstInOrder<Candidate>(maxResults + 1, (a, b) => compare(a.position, b.position));
-  for await (const page of candidatesOf(models, filter)) {
+  for await (const page of candidatesOf(context, models, filter)) {
     for (const { model, versions } of page) {
       if (!filter.testModel(model, versions.values())) continue;
       for (const version of versions.values()) {
@@ -52,12 +54,13 @@ export async function searchModelVersions(
 }
 
 async function* candidatesOf(
+  context: CallContext,
   models: RegisteredModelStore,
   { names, runIds }: ModelVersionFilter,
 ): AsyncIterable<Iterable<ModelWithVersions>> {
-  const few = names ?? (runIds && (await models.namesOfRuns(runIds)));
-  if (few !== undefined) yield (await models.getMany([...new Set(few)], versionNumbers)).values();
-  else yield* models.scan({ versions: versionNumbers, expect: 200 });
+  const few = names ?? (runIds && (await models.namesOfRuns(context, runIds)));
+  if (few !== undefined) yield (await models.getMany(context, [...new Set(few)], versionNumbers)).values();
+  else yield* models.scan(context, { versions: versionNumbers, expect: 200 });
 }
 
 function valueOf({ model, version }: FoundVersion, key: ModelVersionKey): SortValue {

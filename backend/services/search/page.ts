@@ -1,5 +1,6 @@
 import type { Int64 } from '../../entities/int64.ts';
 import type { LifecycleStage } from '../../entities/lifecycle.ts';
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 
 /** Some results, and the token that brings the next ones where there are more. */
@@ -19,7 +20,7 @@ const largestPage = 50_000;
 /** @throws MlflowError INVALID_PARAMETER_VALUE where it is not from 1 to 50,000 */
 export function checkedMaxResults(maxResults: Int64): number {
   const invalid = `Invalid value ${maxResults} for parameter 'max_results' supplied. It must be`;
-  if (maxResults < 1) throw invalidParameter(`${invalid} a positive integer`);
-  if (maxResults > largestPage) throw invalidParameter(`${invalid} at most ${largestPage}`);
+  if (maxResults < 1) throw invalidParameter(brief`${invalid} a positive integer`);
+  if (maxResults > largestPage) throw invalidParameter(brief`${invalid} at most ${largestPage}`);
   return Number(maxResults);
 }

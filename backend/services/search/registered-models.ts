@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { Int64 } from '../../entities/int64.ts';
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
 import { latestVersions } from '../../entities/registered-model.ts';
@@ -32,6 +33,7 @@ const largestPage = 1000;
 
 /** @throws MlflowError for the first part that is invalid, in the order in which MLflow's server looks at them */
 export async function searchRegisteredModels(
+  context: CallContext,
   models: RegisteredModelStore,
   search: RegistrySearch,
 ): Promise<Page<FoundModel>> {
@@ -52,7 +54,7 @@ export async function searchRegisteredModels(
   const wanted = maxResults + 1;
   const kept = new FirstInOrder<RegisteredModel>(wanted, (a, b) => compare(positionOf(a), positionOf(b)));
   let taken = 0;
-  candidates: for await (const page of candidatesOf(models, filter, inNameOrder ? after : undefined, wanted)) {
+  candidates: for await (const page of candidatesOf(context, models, filter, inNameOrder ? after : undefined, wanted)) {
     for (const { model } of page) {
       if (!filter.test(model)) continue;
       if (after !== undefined && compare(positionOf(model), after) <= 0) continue;
@@ -62,29 +64,31 @@ export async function searchRegisteredModels(
     }
   }
   const page = pageOf(kept.inOrder(), maxResults, digest, positionOf);
-  return { ...page, items: await withLatest(models, page.items) };
+  return { ...page, items: await withLatest(context, models, page.items) };
 }
 
 async function* candidatesOf(
+  context: CallContext,
   models: RegisteredModelStore,
   { names }: RegisteredModelFilter,
   after: readonly SortValue[] | undefined,
   expect: number,
 ): AsyncIterable<Iterable<ModelWithVersions>> {
   if (names !== undefined) {
-    yield (await models.getMany([...new Set(names)], noVersions)).values();
+    yield (await models.getMany(context, [...new Set(names)], noVersions)).values();
     return;
   }
   const [name] = after ?? [];
-  yield* models.scan({ versions: noVersions, expect, ...(typeof name === 'string' && { after: name }) });
+  yield* models.scan(context, { versions: noVersions, expect, ...(typeof name === 'string' && { after: name }) });
 }
 
 async function withLatest(
+  context: CallContext,
   models: RegisteredModelStore,
   found: readonly RegisteredModel[],
 ): Promise<readonly FoundModel[]> {
   const names = found.filter(({ stages }) => stages.length > 0).map(({ name }) => name);
-  const read = await models.getMany(names, (model) => latestVersions(model).values());
+  const read = await models.getMany(context, names, (model) => latestVersions(model).values());
   return found.map((model) => {
     const now = read.get(model.name);
     return now === undefined ? { model, versions: [] } : { model: now.model, versions: byStage(now) };

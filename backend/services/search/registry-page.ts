@@ -1,4 +1,5 @@
 import type { Int64 } from '../../entities/int64.ts';
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import type { SortValue } from '../../search/executor/sort-value.ts';
 import { decodePageToken, encodePageToken } from '../../search/page-token.ts';
@@ -14,14 +15,14 @@ export function boundedMaxResults(maxResults: Int64, most: number): number {
 /** @throws MlflowError INVALID_PARAMETER_VALUE */
 export function checkPositive(maxResults: Int64): void {
   if (maxResults >= 1) return;
-  throw invalidParameter(`Invalid value for max_results. It must be a positive integer, but got ${maxResults}`);
+  throw invalidParameter(brief`Invalid value for max_results. It must be a positive integer, but got ${maxResults}`);
 }
 
 /** @throws MlflowError INVALID_PARAMETER_VALUE */
 export function checkAtMost(maxResults: Int64, most: number): void {
   if (maxResults <= most) return;
   throw invalidParameter(
-    `Invalid value for request parameter max_results. It must be at most ${most}, but got value ${maxResults}`,
+    brief`Invalid value for request parameter max_results. It must be at most ${most}, but got value ${maxResults}`,
   );
 }
 

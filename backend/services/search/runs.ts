@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import type { Int64 } from '../../entities/int64.ts';
 import type { LifecycleStage } from '../../entities/lifecycle.ts';
@@ -49,36 +50,41 @@ interface Plan {
 }
 
 /** @throws MlflowError for the first part that is invalid, in the order in which MLflow's server looks at them */
-export async function searchRuns(store: Store, search: RunSearch): Promise<Page<RunView>> {
+export async function searchRuns(context: CallContext, store: Store, search: RunSearch): Promise<Page<RunView>> {
   const maxResults = checkedMaxResults(search.maxResults);
   const readFilter = readRunFilter(search.filter);
   const order = compileRunOrder(readRunOrder(search.orderBy));
   const filter = compileRunFilter(readFilter());
   const digest = queryDigest(search.filter, search.orderBy);
   const after = search.pageToken ? decodePosition(search.pageToken, digest, search.orderBy.length) : undefined;
-  const experiments = await experimentsOf(store, search.experimentIds.map(experimentIdOf));
+  const experiments = await experimentsOf(context, store, search.experimentIds.map(experimentIdOf));
   if (experiments.size === 0) return { items: [], nextPageToken: undefined };
 
   const plan: Plan = { filter, order, view: search.view, maxResults, after, experiments };
   const streams = order.isNewestFirst && filter.runIds === undefined;
-  const found = await (streams ? newestFirst(store, plan) : firstInOrder(store, plan));
+  const found = await (streams ? newestFirst(context, store, plan) : firstInOrder(context, store, plan));
   const last = found.length > maxResults ? found[maxResults - 1] : undefined;
   return {
-    items: await withDatasets(store, found.slice(0, maxResults)),
+    items: await withDatasets(context, store, found.slice(0, maxResults)),
     nextPageToken: last && encodePosition(digest, order.positionOf(last.run)),
   };
 }
 
-async function withDatasets(store: Store, found: readonly FoundRun[]): Promise<RunView[]> {
+async function withDatasets(context: CallContext, store: Store, found: readonly FoundRun[]): Promise<RunView[]> {
   const inputs = await datasetInputsOf(
+    context,
     store.datasets,
     found.map(({ run }) => run),
   );
   return found.map(({ run, stage }, index) => ({ run, stage, datasets: inputs[index] ?? [] }));
 }
 
-async function experimentsOf(store: Store, ids: readonly string[]): Promise<ReadonlyMap<string, Experiment>> {
-  const found = await Promise.all([...new Set(ids)].map((id) => store.experiments.get(id)));
+async function experimentsOf(
+  context: CallContext,
+  store: Store,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Experiment>> {
+  const found = await Promise.all([...new Set(ids)].map((id) => store.experiments.get(context, id)));
   return new Map(found.flatMap((experiment) => (experiment ? [[experiment.experimentId, experiment]] : [])));
 }
 
@@ -91,28 +97,28 @@ function stageIfFound({ experiments, view, filter }: Plan, run: Run): LifecycleS
 }
 
 /** Reads as many runs as it takes to fill the page and see whether there is one more. */
-async function newestFirst(store: Store, plan: Plan): Promise<FoundRun[]> {
+async function newestFirst(context: CallContext, store: Store, plan: Plan): Promise<FoundRun[]> {
   const wanted = plan.maxResults + 1;
   const { parts } = plan.filter;
   const scan = plan.filter.isTrivial ? { parts: wholeRun, expect: wanted } : { parts };
   const found: FoundRun[] = [];
   const experimentIds = [...plan.experiments.keys()];
-  search: for await (const runs of store.runs.scan({ experimentIds, after: plan.after, ...scan })) {
+  search: for await (const runs of store.runs.scan(context, { experimentIds, after: plan.after, ...scan })) {
     for (const run of runs) {
       const stage = stageIfFound(plan, run);
       if (stage !== undefined && found.push({ run, stage }) === wanted) break search;
     }
   }
-  return plan.filter.isTrivial ? found : whole(store, found);
+  return plan.filter.isTrivial ? found : whole(context, store, found);
 }
 
 /** Looks at every run, or at those that the filter names, and keeps the first that are behind the last page. */
-async function firstInOrder(store: Store, plan: Plan): Promise<FoundRun[]> {
+async function firstInOrder(context: CallContext, store: Store, plan: Plan): Promise<FoundRun[]> {
   const { order, after } = plan;
   const kept = new FirstInOrder<FoundRun & { position: RunPosition }>(plan.maxResults + 1, (a, b) =>
     order.compare(a.position, b.position),
   );
-  for await (const runs of candidates(store, plan)) {
+  for await (const runs of candidates(context, store, plan)) {
     for (const run of runs) {
       const stage = stageIfFound(plan, run);
       if (stage === undefined) continue;
@@ -120,19 +126,23 @@ async function firstInOrder(store: Store, plan: Plan): Promise<FoundRun[]> {
       if (after === undefined || order.compare(position, after) > 0) kept.offer({ run, stage, position });
     }
   }
-  return whole(store, kept.inOrder());
+  return whole(context, store, kept.inOrder());
 }
 
-async function* candidates(store: Store, { filter, order, experiments }: Plan): AsyncIterable<Iterable<Run>> {
+async function* candidates(
+  context: CallContext,
+  store: Store,
+  { filter, order, experiments }: Plan,
+): AsyncIterable<Iterable<Run>> {
   const parts = unionOfParts(filter.parts, order.parts);
-  if (filter.runIds) yield (await store.runs.getMany(filter.runIds, parts)).values();
-  else yield* store.runs.scan({ experimentIds: [...experiments.keys()], parts, expect: 500 });
+  if (filter.runIds) yield (await store.runs.getMany(context, filter.runIds, parts)).values();
+  else yield* store.runs.scan(context, { experimentIds: [...experiments.keys()], parts, expect: 500 });
 }
 
 /** The same runs with everything they have. */
-async function whole(store: Store, found: readonly FoundRun[]): Promise<FoundRun[]> {
+async function whole(context: CallContext, store: Store, found: readonly FoundRun[]): Promise<FoundRun[]> {
   const ids = found.map(({ run }) => run.info.runId);
-  const runs = await store.runs.getMany(ids, wholeRun);
+  const runs = await store.runs.getMany(context, ids, wholeRun);
   return found.map(({ run, stage }) => ({ run: runs.get(run.info.runId) ?? run, stage }));
 }
 

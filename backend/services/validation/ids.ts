@@ -1,3 +1,4 @@
+import { brief } from '../../brief.ts';
 import { invalidParameter } from '../../errors.ts';
 import { parseIntText } from '../../wire/json/python.ts';
 import { invalidValue } from '../../wire/validators.ts';
@@ -9,7 +10,7 @@ import { invalidValue } from '../../wire/validators.ts';
 export function parseExperimentId(text: string): string {
   const id = parseIntText(text);
   if (id === undefined) {
-    throw invalidParameter(`Invalid experiment ID '${text}'. Experiment ID must be a valid integer.`);
+    throw invalidParameter(brief`Invalid experiment ID '${text}'. Experiment ID must be a valid integer.`);
   }
   return String(id);
 }

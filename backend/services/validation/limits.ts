@@ -11,6 +11,8 @@ export const limits = {
   tagValue: 8000,
   registeredModelName: 256,
   registeredModelAlias: 255,
+  /** MLflow's databases but SQLite hold 500 characters. What a source means is found out by decoding it many times. */
+  versionSource: 10_000,
   registryTagKey: 250,
   registryTagValue: 100_000,
   metricsPerBatch: 1000,

@@ -1,5 +1,7 @@
+import { brief } from '../../brief.ts';
+import { truncate } from '../../code-points.ts';
 import { invalidParameter } from '../../errors.ts';
-import { stringRepr } from '../../wire/json/repr.ts';
+import { shownRepr } from '../../wire/json/repr.ts';
 import { invalidValue } from '../../wire/validators.ts';
 
 /** Python's `[/\w.\- :]*`, whose `$` lets one line break through at the end. */
@@ -8,25 +10,30 @@ const allowed = /^[/\p{L}\p{N}_.\- :]*\n?$/u;
 const badCharacter =
   'Names may only contain alphanumerics, underscores (_), dashes (-), periods (.), spaces ( ), colon(:) and slashes (/).';
 
+/** As much of a name as is looked at closely: nothing has a longer one. */
+const beginningOf = (name: string): string => truncate(name, 10_000);
+
 /**
  * Checks the name of a metric, param or tag. Names may become file names, so none may mean another path than it spells.
  * @param path what the message calls it, such as `metrics[0].name`
  * @throws MlflowError
  */
 export function checkName(name: string, path: string): void {
-  if (!allowed.test(name)) throw invalidParameter(invalidValue(path, name, badCharacter));
+  if (!allowed.test(beginningOf(name))) throw invalidParameter(invalidValue(path, name, badCharacter));
   checkUniquePath(name, path);
 }
 
+/** A segment that names nothing or leads up, or two dots in front. */
+const resolvesElsewhere = /^\.\.|(?:^|\/)\.{0,2}(?:\/|$)/;
+
 /** @throws MlflowError where the name, taken for a path, would be another one */
 export function checkUniquePath(name: string, path: string): void {
-  const resolved = normalisePath(name);
-  if (resolved !== name || resolved === '.' || resolved.startsWith('..') || resolved.startsWith('/')) {
-    const reason =
-      'Names may be treated as files in certain cases, and must not resolve to other names when treated as such.' +
-      ` This name would resolve to ${stringRepr(resolved)}`;
-    throw invalidParameter(invalidValue(path, name, reason));
-  }
+  if (!resolvesElsewhere.test(name)) return;
+  const resolved = normalisePath(beginningOf(name));
+  const reason =
+    'Names may be treated as files in certain cases, and must not resolve to other names when treated as such.' +
+    brief` This name would resolve to ${shownRepr(resolved)}`;
+  throw invalidParameter(invalidValue(path, name, reason));
 }
 
 /** `posixpath.normpath`: unlike Node's it drops a slash at the end and keeps exactly two at the start. */

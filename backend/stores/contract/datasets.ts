@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { Dataset, DatasetId, DatasetSummary } from '../../entities/dataset.ts';
 
 /** Which dataset of which experiment. */
@@ -14,14 +15,14 @@ export interface DatasetStore {
    * Registers the dataset unless the experiment has one of its name and digest, which then stays as it is, and notes
    * what it is used for. As one step; repeating it changes nothing.
    */
-  register(experimentId: string, dataset: Dataset, context: string | undefined): Promise<void>;
+  register(context: CallContext, experimentId: string, dataset: Dataset, usedFor: string | undefined): Promise<void>;
 
   /** The datasets of these keys, in their order; undefined where there is none. */
-  getMany(keys: readonly DatasetKey[]): Promise<readonly (Dataset | undefined)[]>;
+  getMany(context: CallContext, keys: readonly DatasetKey[]): Promise<readonly (Dataset | undefined)[]>;
 
   /**
    * The uses of the experiments' datasets, each once: experiments in the order given, then in an order that stays as it
    * is. In pages of any size but none empty.
    */
-  scan(experimentIds: readonly string[]): AsyncIterable<readonly DatasetSummary[]>;
+  scan(context: CallContext, experimentIds: readonly string[]): AsyncIterable<readonly DatasetSummary[]>;
 }

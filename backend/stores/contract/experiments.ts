@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import type { Lifecycle } from '../../entities/lifecycle.ts';
 
@@ -27,18 +28,18 @@ export interface ExperimentStore {
    * but none is given twice. Of racing creations of one name one wins, the others get 'name taken', also where the
    * name's holder is deleted.
    */
-  create(experiment: NewExperiment): Promise<Experiment | NameTaken>;
+  create(context: CallContext, experiment: NewExperiment): Promise<Experiment | NameTaken>;
 
   /**
    * Creates an experiment as it was elsewhere, under its own id. No id below it is given to anybody afterwards, so whoever
    * makes several begins with the lowest.
    */
-  createAs(experiment: Experiment): Promise<'created' | 'id taken' | NameTaken>;
+  createAs(context: CallContext, experiment: Experiment): Promise<'created' | 'id taken' | NameTaken>;
 
-  get(experimentId: string): Promise<Experiment | undefined>;
+  get(context: CallContext, experimentId: string): Promise<Experiment | undefined>;
 
   /** Names compare by code point. */
-  getByName(name: string): Promise<Experiment | undefined>;
+  getByName(context: CallContext, name: string): Promise<Experiment | undefined>;
 
   /**
    * Reads one experiment, asks `decide` what to change, and writes that, all as one step: no other write of the
@@ -48,10 +49,11 @@ export interface ExperimentStore {
    * @returns the new state; 'name taken'; undefined where there is no such experiment.
    */
   update(
+    context: CallContext,
     experimentId: string,
     decide: (current: Experiment) => ExperimentPatch,
   ): Promise<Experiment | NameTaken | undefined>;
 
   /** All experiments, newest id first, in pages of any size but none empty. */
-  scan(): AsyncIterable<readonly Experiment[]>;
+  scan(context: CallContext): AsyncIterable<readonly Experiment[]>;
 }

@@ -1,5 +1,6 @@
 export type { DatasetKey, DatasetStore } from './datasets.ts';
 export type { ExperimentPatch, ExperimentStore, NameTaken, NewExperiment } from './experiments.ts';
+export type { ImportedEntity, ImportRecord, ImportRecords, ImportStep } from './imports.ts';
 export type {
   LoggedModelPatch,
   LoggedModelScan,

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { LoggedModel, LoggedModelInfo, ModelMetric } from '../../entities/logged-model.ts';
 
 /** Which of a model's metrics a read brings, by key; those of all datasets and runs. */
@@ -33,30 +34,38 @@ export type MetricsAdded = 'added' | 'conflict';
  */
 export interface LoggedModelStore {
   /** Creates the model, without metrics. Its id is new: the caller draws 122 random bits. */
-  create(info: LoggedModelInfo): Promise<void>;
+  create(context: CallContext, info: LoggedModelInfo): Promise<void>;
 
-  get(modelId: string, metrics: MetricsWanted): Promise<LoggedModel | undefined>;
+  get(context: CallContext, modelId: string, metrics: MetricsWanted): Promise<LoggedModel | undefined>;
 
   /** As `get` for many: a map of those that exist. */
-  getMany(modelIds: readonly string[], metrics: MetricsWanted): Promise<ReadonlyMap<string, LoggedModel>>;
+  getMany(
+    context: CallContext,
+    modelIds: readonly string[],
+    metrics: MetricsWanted,
+  ): Promise<ReadonlyMap<string, LoggedModel>>;
 
   /**
    * Reads one model without its metrics, asks `decide` what to change, and writes that, all as one step: as for runs
    * (`RunStore.update`).
    * @returns the state after the update; undefined where there is no such model.
    */
-  update(modelId: string, decide: (current: LoggedModelInfo) => LoggedModelPatch): Promise<LoggedModelInfo | undefined>;
+  update(
+    context: CallContext,
+    modelId: string,
+    decide: (current: LoggedModelInfo) => LoggedModelPatch,
+  ): Promise<LoggedModelInfo | undefined>;
 
   /**
    * Adds points as one step: all of them, or none where one conflicts with what is there or with another of the call.
    * One that is there already changes nothing, so the call may be repeated.
    * @returns undefined where there is no such model.
    */
-  addMetrics(modelId: string, metrics: readonly ModelMetric[]): Promise<MetricsAdded | undefined>;
+  addMetrics(context: CallContext, modelId: string, metrics: readonly ModelMetric[]): Promise<MetricsAdded | undefined>;
 
   /**
    * The models of some experiments, deleted ones too, newest first: creation time descending, then model id ascending,
    * across all of them. In pages of any size but none empty. It reads in proportion to what is taken.
    */
-  scan(scan: LoggedModelScan): AsyncIterable<readonly LoggedModel[]>;
+  scan(context: CallContext, scan: LoggedModelScan): AsyncIterable<readonly LoggedModel[]>;
 }

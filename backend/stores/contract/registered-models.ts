@@ -1,7 +1,10 @@
+import type { CallContext } from '../../call-context.ts';
 import type { ModelStage, ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
 import type { NameTaken } from './experiments.ts';
 
-export type NewRegisteredModel = Pick<RegisteredModel, 'name' | 'description' | 'creationTime' | 'tags'>;
+/** Without a time of its last update that is the time of its creation. */
+export type NewRegisteredModel = Pick<RegisteredModel, 'name' | 'description' | 'creationTime' | 'tags'> &
+  Partial<Pick<RegisteredModel, 'lastUpdatedTime'>>;
 
 /** A model and, of its versions, those that were asked for; in order of their numbers. */
 export interface ModelWithVersions {
@@ -20,7 +23,10 @@ export interface VersionPatch {
   readonly deleteTags?: readonly string[];
 }
 
-/** What an update changes; what is left out stays. */
+/**
+ * What an update changes; what is left out stays. All that it says of versions it says of such that are there, or that it
+ * adds: a RangeError otherwise, and nothing is written.
+ */
 export interface RegisteredModelPatch extends Partial<
   Pick<RegisteredModel, 'name' | 'description' | 'lastUpdatedTime' | 'renamedTime'>
 > {
@@ -28,13 +34,14 @@ export interface RegisteredModelPatch extends Partial<
   readonly deleteTags?: readonly string[];
   readonly setAliases?: ReadonlyMap<string, number>;
   readonly deleteAliases?: readonly string[];
-  /** Becomes the version after the last that was ever made, in the stage None. */
+  /** How many numbers are used up, before one is added, as if versions of theirs had been deleted. */
+  readonly skipVersions?: number;
+  /** Becomes the version after the last that was ever made, in the stage None unless `setStages` says another. */
   readonly addVersion?: Omit<ModelVersion, 'version'>;
-  /** The stages of versions that are there. */
   readonly setStages?: ReadonlyMap<number, ModelStage>;
-  /** Changes of versions that are there. */
+  /** Not of the one that is added. */
   readonly versions?: ReadonlyMap<number, VersionPatch>;
-  /** Deletes a version, which is there; its number is never given again. That it was a prompt's stays on the model. */
+  /** Not the one that is added. The number is never given again. That it was a prompt's stays on the model. */
   readonly deleteVersion?: number;
 }
 
@@ -49,19 +56,26 @@ export interface RegisteredModelScan {
 /**
  * Registered models. A model with its tags, aliases and versions is one row; its name is another, which only finds it:
  * what the model's row says of its name decides, and a name row that it does not agree with counts as absent.
+ *
+ * A version of which the model says a stage, and of which there is no record, counts as deleted: it is in no read, the log of
+ * the call that met it says so, and a change that would touch it takes its stage away.
  */
 export interface RegisteredModelStore {
   /**
    * Creates a model without versions. Of racing creations of one name one wins, the others get 'name taken'.
    * @param model its name has at most 256 code points
    */
-  create(model: NewRegisteredModel): Promise<RegisteredModel | NameTaken>;
+  create(context: CallContext, model: NewRegisteredModel): Promise<RegisteredModel | NameTaken>;
 
   /** The model of a name (names compare by code point), and the versions asked for: one state of the row. */
-  get(name: string, versions: VersionsWanted): Promise<ModelWithVersions | undefined>;
+  get(context: CallContext, name: string, versions: VersionsWanted): Promise<ModelWithVersions | undefined>;
 
   /** As `get` for many: a map by name of those that exist. */
-  getMany(names: readonly string[], versions: VersionsWanted): Promise<ReadonlyMap<string, ModelWithVersions>>;
+  getMany(
+    context: CallContext,
+    names: readonly string[],
+    versions: VersionsWanted,
+  ): Promise<ReadonlyMap<string, ModelWithVersions>>;
 
   /**
    * Reads one model, asks `decide` what to change, and writes that, all as one step: no other write of the model or of
@@ -72,21 +86,22 @@ export interface RegisteredModelStore {
    * model.
    */
   update(
+    context: CallContext,
     name: string,
     decide: (current: RegisteredModel) => RegisteredModelPatch,
   ): Promise<ModelWithVersions | NameTaken | undefined>;
 
   /** Removes a model with all it has, and frees its name. @returns whether it was there */
-  delete(name: string): Promise<boolean>;
+  delete(context: CallContext, name: string): Promise<boolean>;
 
   /**
    * All models in order of their names by code point, with the versions asked for, in pages of any size but none empty.
    * It reads in proportion to what is taken.
    */
-  scan(scan: RegisteredModelScan): AsyncIterable<readonly ModelWithVersions[]>;
+  scan(context: CallContext, scan: RegisteredModelScan): AsyncIterable<readonly ModelWithVersions[]>;
 
   /** The names of the models that have versions of these runs; others may be among them. */
-  namesOfRuns(runIds: readonly string[]): Promise<readonly string[]>;
+  namesOfRuns(context: CallContext, runIds: readonly string[]): Promise<readonly string[]>;
 }
 
 export const noVersions: VersionsWanted = () => [];

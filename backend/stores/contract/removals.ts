@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import type { LoggedModelInfo } from '../../entities/logged-model.ts';
 import type { RunInfo } from '../../entities/run.ts';
@@ -23,27 +24,27 @@ export interface Removals<Info> {
    * synchronous, and may be called again on a newer state.
    * @returns what was begun; undefined where it is not wanted, not there, or begun already
    */
-  begin(id: string, isWanted: (current: Info) => boolean): Promise<Info | undefined>;
+  begin(context: CallContext, id: string, isWanted: (current: Info) => boolean): Promise<Info | undefined>;
 
   /** Puts back what was begun and not decided. @returns whether it was */
-  undo(info: Info): Promise<boolean>;
+  undo(context: CallContext, info: Info): Promise<boolean>;
 
   /** From now on it cannot be put back. @returns whether it is decided: false where it was undone or finished */
-  decide(info: Info): Promise<boolean>;
+  decide(context: CallContext, info: Info): Promise<boolean>;
 
   /** Removes all that the store has of it, where that is decided. */
-  finish(info: Info): Promise<void>;
+  finish(context: CallContext, info: Info): Promise<void>;
 }
 
 /** Removals of what belongs to experiments. */
 export interface RemovalsInExperiments<Info> extends Removals<Info> {
   /** What is on its way out in these experiments, whether these are there or not; in pages of any size but none empty. */
-  scan(experimentIds: readonly string[]): AsyncIterable<readonly Removal<Info>[]>;
+  scan(context: CallContext, experimentIds: readonly string[]): AsyncIterable<readonly Removal<Info>[]>;
 }
 
 export interface ExperimentRemovals extends Removals<Experiment> {
   /** All experiments on their way out, in pages of any size but none empty. */
-  scan(): AsyncIterable<readonly Removal<Experiment>[]>;
+  scan(context: CallContext): AsyncIterable<readonly Removal<Experiment>[]>;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { MetricPoint } from '../../entities/metric.ts';
 import type { Run, RunInfo, RunLinks } from '../../entities/run.ts';
 
@@ -43,13 +44,13 @@ export interface RunScan {
 
 export interface RunStore {
   /** Creates the run whole. Its id is new: the caller draws 128 random bits. */
-  create(run: Run): Promise<void>;
+  create(context: CallContext, run: Run): Promise<void>;
 
   /** The run, with the parts asked for. */
-  get(runId: string, parts: RunParts): Promise<Run | undefined>;
+  get(context: CallContext, runId: string, parts: RunParts): Promise<Run | undefined>;
 
   /** As `get` for many: a map of those that exist. */
-  getMany(runIds: readonly string[], parts: RunParts): Promise<ReadonlyMap<string, Run>>;
+  getMany(context: CallContext, runIds: readonly string[], parts: RunParts): Promise<ReadonlyMap<string, Run>>;
 
   /**
    * Reads one run with `parts`, asks `decide` what to change, and writes that, all as one step: no other write of the
@@ -57,19 +58,24 @@ export interface RunStore {
    * ends the update with nothing written.
    * @returns the attributes after the update; undefined where there is no such run.
    */
-  update(runId: string, parts: RunParts, decide: (current: Run) => RunPatch): Promise<RunInfo | undefined>;
+  update(
+    context: CallContext,
+    runId: string,
+    parts: RunParts,
+    decide: (current: Run) => RunPatch,
+  ): Promise<RunInfo | undefined>;
 
   /**
    * The runs of some experiments, of every lifecycle stage, newest first: start time descending, then run id ascending,
    * across all of them. In pages of any size but none empty. It reads in proportion to what is taken.
    */
-  scan(scan: RunScan): AsyncIterable<readonly Run[]>;
+  scan(context: CallContext, scan: RunScan): AsyncIterable<readonly Run[]>;
 
   /**
    * One metric's points in history order (`compareHistory`), no point twice, those behind `after` where it is given.
    * @returns at most `limit` points (Infinity for all); fewer only where there are no more.
    */
-  history(runId: string, key: string, page: HistoryPage): Promise<readonly MetricPoint[]>;
+  history(context: CallContext, runId: string, key: string, page: HistoryPage): Promise<readonly MetricPoint[]>;
 }
 
 export interface HistoryPage {

@@ -1,3 +1,4 @@
+import { background } from '../../call-context.ts';
 import { StoreCorrupt, StoreUnavailable } from '../contract/index.ts';
 import { layoutKey } from './keys.ts';
 import { layoutVersion, namesOf } from './layout.ts';
@@ -36,6 +37,6 @@ export async function checkLayout(rest: HBaseRest, tables: Tables): Promise<void
 
 /** The layout of a table; undefined where there is no such table, or nothing in it says so. */
 export async function layoutOf(rest: HBaseRest, table: string): Promise<number | undefined> {
-  const cell = (await rest.get(table, layoutKey))?.cells.get(column);
+  const cell = (await rest.get(background, table, layoutKey))?.cells.get(column);
   return cell && Number(decodeText(cell));
 }

@@ -1,15 +1,16 @@
+import { throwIfEnded } from '../../call-context.ts';
+import type { CallContext } from '../../call-context.ts';
 import type { HBaseRest, Row, Selection } from './rest/contract.ts';
 
-/** How many rows one request asks for; a run or a model may have a thousand cells. */
+/** How many rows are asked for at a time; a run or a model may have a thousand cells. */
 const rowsAtOnce = 200;
-/** How many rows that were not brought are asked for by themselves at a time. */
-const singlesAtOnce = 16;
 
 /**
- * Those rows of many that exist. That a request for many has not brought a row is no proof that it is not there, so such
- * a row is asked for by itself.
+ * Those rows of many that exist. HBase REST before 2.6 leaves a row out of its answer for errors that it takes for final,
+ * so the rows that did not come are asked for again, all together, until a request brings none of them.
  */
 export async function completeGet(
+  context: CallContext,
   rest: HBaseRest,
   table: string,
   keys: Iterable<string>,
@@ -17,13 +18,12 @@ export async function completeGet(
 ): Promise<ReadonlyMap<string, Row>> {
   const [asked, found] = [[...new Set(keys)], new Map<string, Row>()];
   for (let i = 0; i < asked.length; i += rowsAtOnce) {
-    const some = asked.slice(i, i + rowsAtOnce);
-    const rows = await rest.getMany(table, some, selection);
-    for (const [key, row] of rows) found.set(key, row);
-    const missing = some.filter((key) => !rows.has(key));
-    for (let j = 0; j < missing.length; j += singlesAtOnce) {
-      const singles = missing.slice(j, j + singlesAtOnce).map((key) => rest.get(table, key, selection));
-      for (const row of await Promise.all(singles)) if (row) found.set(row.key, row);
+    throwIfEnded(context);
+    let missing = asked.slice(i, i + rowsAtOnce);
+    for (let before = Infinity; missing.length > 0 && missing.length < before;) {
+      before = missing.length;
+      for (const [key, row] of await rest.getMany(context, table, missing, selection)) found.set(key, row);
+      missing = missing.filter((key) => !found.has(key));
     }
   }
   return found;

@@ -1,4 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
+import { throwIfEnded } from '../../call-context.ts';
+import type { CallContext } from '../../call-context.ts';
 import { StoreCorrupt, StoreUnavailable } from '../contract/index.ts';
 import { behind, groupEnd } from './keys.ts';
 import type { Column, HBaseRest, Row } from './rest/contract.ts';
@@ -37,6 +39,7 @@ const attemptsWithoutProgress = 5;
  * @throws StoreUnavailable where the end cannot be reached
  */
 export async function* completeScan(
+  context: CallContext,
   rest: HBaseRest,
   table: string,
   { group, start = group, expect, columns }: GroupScan,
@@ -46,9 +49,10 @@ export async function* completeScan(
   let from = start;
   let size = Math.max(1, Math.min(mostRows, expect));
   for (let fruitless = 0; ;) {
+    throwIfEnded(context);
     const range = { ...selection, start: from, end: behind(sentinel), expect: size };
     let progress = false;
-    for await (const page of rest.scan(table, range)) {
+    for await (const page of rest.scan(context, table, range)) {
       const rows = page.filter(({ key }) => key >= from && key < sentinel);
       const isEnd = page.some(({ key }) => key === sentinel);
       const last = rows.at(-1);
@@ -67,7 +71,7 @@ export async function* completeScan(
       fruitless = 0;
       continue;
     }
-    if ((await rest.get(table, sentinel)) === undefined) {
+    if ((await rest.get(context, table, sentinel)) === undefined) {
       if (from === start && fruitless === 0) return;
       throw new StoreCorrupt(`The rows ${group} of ${table} have no end.`);
     }

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { Dataset, DatasetSummary } from '../../entities/dataset.ts';
 import type { DatasetKey, DatasetStore } from '../contract/index.ts';
 import { completeGet } from './complete-get.ts';
@@ -33,10 +34,15 @@ export class HBaseDatasets implements DatasetStore {
     this.#sentinels = new Sentinels(rest, table);
   }
 
-  async register(experimentId: string, dataset: Dataset, context: string | undefined): Promise<void> {
+  async register(
+    context: CallContext,
+    experimentId: string,
+    dataset: Dataset,
+    usedFor: string | undefined,
+  ): Promise<void> {
     if (!isPlainId(experimentId)) throw new RangeError(`No experiment id: ${experimentId}`);
     const { name, digest, ...content } = dataset;
-    const use = context ?? null;
+    const use = usedFor ?? null;
     await this.#sentinels.end(datasetGroup(experimentId));
     await this.#rows.update<undefined>(
       this.#table,
@@ -54,10 +60,10 @@ export class HBaseDatasets implements DatasetStore {
     );
   }
 
-  async getMany(keys: readonly DatasetKey[]): Promise<readonly (Dataset | undefined)[]> {
+  async getMany(context: CallContext, keys: readonly DatasetKey[]): Promise<readonly (Dataset | undefined)[]> {
     const plain = keys.filter(({ experimentId }) => isPlainId(experimentId));
     const selection = { columns: [contentColumn] };
-    const rows = await completeGet(this.#rest, this.#table, plain.map(datasetKey), selection);
+    const rows = await completeGet(context, this.#rest, this.#table, plain.map(datasetKey), selection);
     return keys.map((key) => {
       const cell = rows.get(datasetKey(key))?.cells.get(contentColumn);
       if (cell === undefined) return undefined;
@@ -66,11 +72,11 @@ export class HBaseDatasets implements DatasetStore {
     });
   }
 
-  async *scan(experimentIds: readonly string[]): AsyncIterable<readonly DatasetSummary[]> {
+  async *scan(context: CallContext, experimentIds: readonly string[]): AsyncIterable<readonly DatasetSummary[]> {
     for (const experimentId of new Set(experimentIds)) {
       if (!isPlainId(experimentId)) continue;
       const scan = { group: datasetGroup(experimentId), columns: [usesColumn], expect: 500 };
-      for await (const rows of completeScan(this.#rest, this.#table, scan)) {
+      for await (const rows of completeScan(context, this.#rest, this.#table, scan)) {
         yield rows.flatMap(({ cells }) => summariesOf(experimentId, cells.get(usesColumn)));
       }
     }

@@ -61,19 +61,19 @@ export function experimentRemovals(
     });
 
   return {
-    begin: (id, isWanted) =>
+    begin: (context, id, isWanted) =>
       change<Experiment | undefined>(id, undefined, ({ is }) =>
         is && isWanted(is) ? { cells: removalCells(is, 'begun'), result: is } : { result: undefined },
       ),
 
-    undo: (info) => move(info, ['begun'], undefined),
+    undo: (context, info) => move(info, ['begun'], undefined),
 
-    decide: (info) => move(info, ['begun', 'decided'], 'decided'),
+    decide: (context, info) => move(info, ['begun', 'decided'], 'decided'),
 
-    async finish({ experimentId }) {
+    async finish(context, { experimentId }) {
       const isDecided = await change(experimentId, false, ({ removal }) => ({ result: removal?.step === 'decided' }));
       if (!isDecided) return;
-      for await (const page of completeScan(rest, table, {
+      for await (const page of completeScan(context, rest, table, {
         group: datasetGroup(experimentId),
         columns: [],
         expect: 500,
@@ -86,9 +86,9 @@ export function experimentRemovals(
       }));
     },
 
-    async *scan() {
+    async *scan(context) {
       const scan = { ...selection, group: experimentGroup, expect: scannedAtOnce };
-      for await (const page of completeScan(rest, table, scan)) {
+      for await (const page of completeScan(context, rest, table, scan)) {
         const found = page.flatMap(({ key, cells }) => decodeExperimentRow(experimentIdOf(key), cells).removal ?? []);
         if (found.length > 0) yield found;
       }

@@ -1,3 +1,5 @@
+import { background } from '../../call-context.ts';
+import type { CallContext } from '../../call-context.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import { inKeyOrder } from '../../entities/order.ts';
 import type {
@@ -75,7 +77,7 @@ export class HBaseExperiments implements ExperimentStore {
    * Takes the first id that no experiment has. Creations meet in that id's row, so no number is left out: where the name
    * turns out to be taken, the id is free again for whoever comes next.
    */
-  async create(experiment: NewExperiment): Promise<Experiment | NameTaken> {
+  async create(context: CallContext, experiment: NewExperiment): Promise<Experiment | NameTaken> {
     return this.#turns.take('create', async () => {
       if (await this.#isTaken(experiment.name)) return 'name taken';
       const token = newToken();
@@ -88,7 +90,7 @@ export class HBaseExperiments implements ExperimentStore {
   }
 
   /** Ids are found by looking for a free one, so those below it that are free get rows that are nobody's. */
-  async createAs(experiment: Experiment): Promise<'created' | 'id taken' | NameTaken> {
+  async createAs(context: CallContext, experiment: Experiment): Promise<'created' | 'id taken' | NameTaken> {
     return this.#turns.take('create', async () => {
       if (await this.#isTaken(experiment.name)) return 'name taken';
       const token = newToken();
@@ -101,19 +103,20 @@ export class HBaseExperiments implements ExperimentStore {
     });
   }
 
-  async get(experimentId: string): Promise<Experiment | undefined> {
+  async get(context: CallContext, experimentId: string): Promise<Experiment | undefined> {
     const key = experimentKey(experimentId);
     if (key === undefined) return undefined;
-    return this.#decode(experimentId, await this.#rows.read(this.#table, key, selection)).is;
+    return this.#decode(experimentId, await this.#rows.read(context, this.#table, key, selection)).is;
   }
 
-  async getByName(name: string): Promise<Experiment | undefined> {
-    const holder = await this.#names.holderOf(name);
-    const experiment = holder === undefined ? undefined : await this.get(holder);
+  async getByName(context: CallContext, name: string): Promise<Experiment | undefined> {
+    const holder = await this.#names.holderOf(context, name);
+    const experiment = holder === undefined ? undefined : await this.get(context, holder);
     return experiment?.name === name ? experiment : undefined;
   }
 
   async update(
+    context: CallContext,
     experimentId: string,
     decide: (current: Experiment) => ExperimentPatch,
   ): Promise<Experiment | NameTaken | undefined> {
@@ -140,9 +143,9 @@ export class HBaseExperiments implements ExperimentStore {
     }
   }
 
-  async *scan(): AsyncIterable<readonly Experiment[]> {
+  async *scan(context: CallContext): AsyncIterable<readonly Experiment[]> {
     const scan = { ...selection, group: experimentGroup, expect: expectedRows };
-    for await (const rows of completeScan(this.#rest, this.#table, scan)) {
+    for await (const rows of completeScan(context, this.#rest, this.#table, scan)) {
       const page = rows.flatMap(({ key, cells }) => decodeExperimentRow(experimentIdOf(key), cells).is ?? []);
       if (page.length > 0) yield page;
     }
@@ -151,7 +154,7 @@ export class HBaseExperiments implements ExperimentStore {
   /** The experiment, with what it had under way finished. */
   async #finished(experimentId: string): Promise<Experiment | undefined> {
     await this.#pending.finish(experimentId);
-    return this.get(experimentId);
+    return this.get(background, experimentId);
   }
 
   /** Writes into the row of an id that nobody has. @returns false where somebody has it, or had */
@@ -172,7 +175,7 @@ export class HBaseExperiments implements ExperimentStore {
   }
 
   async #isTaken(name: string): Promise<boolean> {
-    const holder = await this.#names.holderOf(name);
+    const holder = await this.#names.holderOf(background, name);
     return holder !== undefined && (await this.#pending.bears(holder, name));
   }
 

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { throwIfEnded } from '../../call-context.ts';
+import type { CallContext } from '../../call-context.ts';
 import type { Int64 } from '../../entities/int64.ts';
 import { compareHistory } from '../../entities/metric.ts';
 import type { MetricPoint } from '../../entities/metric.ts';
@@ -56,6 +58,7 @@ const [fewestBlocks, mostBlocks] = [16, 1000];
  * @throws StoreUnavailable where the row is there and such an answer comes
  */
 export async function readHistory(
+  context: CallContext,
   rest: HBaseRest,
   table: string,
   row: string,
@@ -70,11 +73,12 @@ export async function readHistory(
   let blocks = fewestBlocks;
   let points: MetricPoint[] = [];
   for (;;) {
-    const cells = await readBlocks(rest, table, row, { start, isInclusive, end, count: blocks });
+    throwIfEnded(context);
+    const cells = await readBlocks(context, rest, table, row, { start, isInclusive, end, count: blocks });
     if (cells === undefined) {
       // The filter lets the version through, so only a row that is not there brings nothing; a read with a filter is a
       // scan to HBase REST, which may end early.
-      if ((await rest.get(table, row, { columns: [versionColumn] })) === undefined) return [];
+      if ((await rest.get(context, table, row, { columns: [versionColumn] })) === undefined) return [];
       throw new StoreUnavailable('A part of a metric history did not arrive.');
     }
     for (const block of cells.values()) points.push(...decodePoints(key, block).filter(isBehind));
@@ -103,6 +107,7 @@ interface Blocks {
 
 /** Some blocks, by qualifier, from `start` up to, but not with, `end`; undefined where the answer is none. */
 async function readBlocks(
+  context: CallContext,
   rest: HBaseRest,
   table: string,
   row: string,
@@ -110,7 +115,7 @@ async function readBlocks(
 ): Promise<ReadonlyMap<string, Buffer> | undefined> {
   const range = `ColumnRangeFilter('${start}',${String(isInclusive)},'${end}',false)`;
   const filter = `(${range} AND ColumnPaginationFilter(${String(count)},0)) OR QualifierFilter(=,'binary:v')`;
-  const found = await rest.get(table, row, { columns: [versionColumn, family], filter });
+  const found = await rest.get(context, table, row, { columns: [versionColumn, family], filter });
   if (!found?.cells.has(versionColumn)) return undefined;
   const blocks = new Map<string, Buffer>();
   for (const [column, value] of found.cells) {

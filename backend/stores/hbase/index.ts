@@ -1,8 +1,10 @@
+import { background } from '../../call-context.ts';
 import { defaultExperimentId, defaultExperimentName } from '../../entities/experiment.ts';
 import type { Store } from '../contract/index.ts';
 import { checkLayout } from './check-layout.ts';
 import { HBaseDatasets } from './datasets.ts';
 import { HBaseExperiments } from './experiments.ts';
+import { HBaseImportRecords } from './imports.ts';
 import { layoutVersion, tablesOf } from './layout.ts';
 import { HBaseLoggedModels } from './logged-models.ts';
 import type { HBaseRest } from './rest/contract.ts';
@@ -35,8 +37,8 @@ export async function openHBaseStore({ rest, name, tablePrefix, ...options }: HB
   // Whoever changes a name learns from the row what became of it, while others rename the same: two writes each.
   const namedRows = new VersionedRows(rest, { tokensKept: 100 });
   const experiments = new HBaseExperiments(rest, namedRows, tables.experiments);
-  if ((await experiments.get(defaultExperimentId)) === undefined) {
-    await experiments.create({
+  if ((await experiments.get(background, defaultExperimentId)) === undefined) {
+    await experiments.create(background, {
       name: defaultExperimentName,
       artifactLocation: (experimentId) => `${options.artifactRoot}/${experimentId}`,
       creationTime: Date.now(),
@@ -55,6 +57,7 @@ export async function openHBaseStore({ rest, name, tablePrefix, ...options }: HB
       loggedModels: loggedModels.removals,
       experiments: experiments.removals,
     },
+    imports: new HBaseImportRecords(rows, tables.ids),
     registeredModels: new HBaseRegisteredModels(rest, namedRows, tables.models),
     check: async () => {
       await checkLayout(rest, tables);

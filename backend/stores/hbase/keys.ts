@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Int64 } from '../../entities/int64.ts';
-import type { DatasetKey, ScanPosition } from '../contract/index.ts';
+import type { DatasetKey, ImportedEntity, ScanPosition } from '../contract/index.ts';
 
 /**
  * Row keys are of `[A-Za-z0-9._~-]`: HBase REST takes them in a URL, unescaped. `-` is the first of these and `~` the
@@ -153,3 +153,7 @@ export const modelNameBehind = (name: string): string =>
 
 /** The row of the models that have versions of a run. Run ids of versions are any text. */
 export const runModelsKey = (runId: string): string => `r.${createHash('sha256').update(runId).digest('hex')}`;
+
+/** The row of what imports have done of an entity, in the table of ids. Names of entities are any text. */
+export const importKey = (entity: ImportedEntity): string =>
+  `i.${createHash('sha256').update(JSON.stringify(entity)).digest('hex')}`;

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { LoggedModel, LoggedModelInfo, ModelMetric } from '../../entities/logged-model.ts';
 import { isSamePoint } from '../../entities/logged-model.ts';
 import { changedModel } from '../logged-model-patch.ts';
@@ -51,7 +52,7 @@ export class HBaseLoggedModels implements LoggedModelStore {
   }
 
   /** Sentinel and index row first, as for runs. */
-  async create(info: LoggedModelInfo): Promise<void> {
+  async create(context: CallContext, info: LoggedModelInfo): Promise<void> {
     const { experimentId, modelId, creationTime } = info;
     if (!isPlainId(modelId) || !isPlainId(experimentId)) throw new RangeError(`No ids: ${experimentId}, ${modelId}`);
     const group = loggedModelGroupOf(experimentId, modelId);
@@ -68,15 +69,19 @@ export class HBaseLoggedModels implements LoggedModelStore {
     );
   }
 
-  async get(modelId: string, metrics: MetricsWanted): Promise<LoggedModel | undefined> {
-    const key = await this.#index.get(modelId);
-    const row = key === undefined ? undefined : await this.#rest.get(this.#table, key, selectionOf(metrics));
+  async get(context: CallContext, modelId: string, metrics: MetricsWanted): Promise<LoggedModel | undefined> {
+    const key = await this.#index.get(context, modelId);
+    const row = key === undefined ? undefined : await this.#rest.get(context, this.#table, key, selectionOf(metrics));
     return row && modelIn(row.key, row.cells, metrics);
   }
 
-  async getMany(modelIds: readonly string[], metrics: MetricsWanted): Promise<ReadonlyMap<string, LoggedModel>> {
-    const keys = await this.#index.getMany([...new Set(modelIds)]);
-    const rows = await completeGet(this.#rest, this.#table, keys.values(), selectionOf(metrics));
+  async getMany(
+    context: CallContext,
+    modelIds: readonly string[],
+    metrics: MetricsWanted,
+  ): Promise<ReadonlyMap<string, LoggedModel>> {
+    const keys = await this.#index.getMany(context, [...new Set(modelIds)]);
+    const rows = await completeGet(context, this.#rest, this.#table, keys.values(), selectionOf(metrics));
     const found = new Map<string, LoggedModel>();
     for (const [id, key] of keys) {
       const model = modelIn(key, rows.get(key)?.cells, metrics);
@@ -86,10 +91,11 @@ export class HBaseLoggedModels implements LoggedModelStore {
   }
 
   async update(
+    context: CallContext,
     modelId: string,
     decide: (current: LoggedModelInfo) => LoggedModelPatch,
   ): Promise<LoggedModelInfo | undefined> {
-    const key = await this.#index.get(modelId);
+    const key = await this.#index.get(context, modelId);
     if (key === undefined) return undefined;
     return this.#rows.update(
       this.#table,
@@ -105,8 +111,12 @@ export class HBaseLoggedModels implements LoggedModelStore {
     );
   }
 
-  async addMetrics(modelId: string, metrics: readonly ModelMetric[]): Promise<MetricsAdded | undefined> {
-    const key = await this.#index.get(modelId);
+  async addMetrics(
+    context: CallContext,
+    modelId: string,
+    metrics: readonly ModelMetric[],
+  ): Promise<MetricsAdded | undefined> {
+    const key = await this.#index.get(context, modelId);
     if (key === undefined) return undefined;
     return this.#rows.update(
       this.#table,
@@ -117,11 +127,14 @@ export class HBaseLoggedModels implements LoggedModelStore {
     );
   }
 
-  async *scan({ experimentIds, after, metrics, expect = 100 }: LoggedModelScan): AsyncIterable<readonly LoggedModel[]> {
+  async *scan(
+    context: CallContext,
+    { experimentIds, after, metrics, expect = 100 }: LoggedModelScan,
+  ): AsyncIterable<readonly LoggedModel[]> {
     const groups = [...new Set(experimentIds)].filter(isPlainId).flatMap((id) => loggedModelGroups(id));
     const place = after && { startTime: after.creationTime, runId: after.modelId };
     const merge = { groups, after: place, expect, columns: selectionOf(metrics).columns };
-    for await (const rows of mergeNewestFirst(this.#rest, this.#table, merge)) {
+    for await (const rows of mergeNewestFirst(context, this.#rest, this.#table, merge)) {
       const page = rows.flatMap(({ key, cells }) => {
         const model = modelIn(key, cells, metrics);
         if (model) this.#index.learn(model.info.modelId, key);

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { ScanPosition } from '../contract/index.ts';
 import { completeScan } from './complete-scan.ts';
 import { bucketCount, partsOfRunKey, placeBehind } from './keys.ts';
@@ -20,6 +21,7 @@ const largestPage = 500;
  * meanwhile, once the caller has gone beyond what it expected.
  */
 export async function* mergeNewestFirst(
+  context: CallContext,
   rest: HBaseRest,
   table: string,
   { groups, after, expect, columns }: Merge,
@@ -28,7 +30,7 @@ export async function* mergeNewestFirst(
   const share = expectedOfEach(pageSize, groups.length);
   const sources = groups.map((group) => {
     const start = group + (after ? placeBehind(after) : '');
-    return new Source(completeScan(rest, table, { columns, group, start, expect: share }));
+    return new Source(completeScan(context, rest, table, { columns, group, start, expect: share }));
   });
   try {
     await Promise.all(sources.map((source) => source.fill(false)));

@@ -1,10 +1,12 @@
+import type { CallContext } from '../../call-context.ts';
 import type { RegisteredModel } from '../../entities/registered-model.ts';
 import { stageOf } from '../../entities/registered-model.ts';
 import type { ModelWithVersions, VersionsWanted } from '../contract/index.ts';
+import { AbsentVersions, withoutVersions } from '../absent-versions.ts';
 import { completeGet } from './complete-get.ts';
 import { wholeFamily } from './columns.ts';
 import { modelKey } from './keys.ts';
-import { decodeModelRow, decodeVersions, modelSelection } from './model-row.ts';
+import { decodeModelRow, decodeVersions, modelSelection, removedVersions } from './model-row.ts';
 import type { HBaseRest, Row } from './rest/contract.ts';
 
 /** How many times a model that changes is read for certain versions before it is read whole. */
@@ -19,29 +21,39 @@ const [modelsAtOnce, numbersAtOnce] = [100, 200];
 export class ModelReader {
   readonly #rest: HBaseRest;
   readonly #table: string;
+  readonly #absent = new AbsentVersions();
 
   constructor(rest: HBaseRest, table: string) {
     this.#rest = rest;
     this.#table = table;
   }
 
-  async read(id: string, wanted: VersionsWanted): Promise<ModelWithVersions | undefined> {
+  async read(context: CallContext, id: string, wanted: VersionsWanted): Promise<ModelWithVersions | undefined> {
     let asked: readonly number[] = [];
     for (let reads = 0; ; reads++) {
       const isWhole = reads === selectiveReads;
-      const row = await this.#rest.get(this.#table, modelKey(id), isWhole ? wholeFamily : modelSelection(asked));
-      const model = modelIn(id, row);
-      if (row === undefined || model === undefined) return undefined;
-      const numbers = numbersOf(model, wanted);
+      const row = await this.#rest.get(
+        context,
+        this.#table,
+        modelKey(id),
+        isWhole ? wholeFamily : modelSelection(asked),
+      );
+      const found = modelIn(id, row);
+      if (row === undefined || found === undefined) return undefined;
+      const { model, numbers } = this.#settled(context, found, row, wanted);
       if (isWhole || isAmong(numbers, asked)) return { model, versions: decodeVersions(id, row.cells, numbers) };
-      asked = numbers;
+      asked = [...asked, ...numbers];
     }
   }
 
   /** As `read` for many: a map by id of those that are there. */
-  async readMany(ids: readonly string[], wanted: VersionsWanted): Promise<ReadonlyMap<string, ModelWithVersions>> {
+  async readMany(
+    context: CallContext,
+    ids: readonly string[],
+    wanted: VersionsWanted,
+  ): Promise<ReadonlyMap<string, ModelWithVersions>> {
     const found = new Map<string, ModelWithVersions>();
-    const rows = await completeGet(this.#rest, this.#table, ids.map(modelKey), modelSelection([]));
+    const rows = await completeGet(context, this.#rest, this.#table, ids.map(modelKey), modelSelection([]));
     const more = new Map<string, readonly number[]>();
     for (const id of new Set(ids)) {
       const model = modelIn(id, rows.get(modelKey(id)));
@@ -51,30 +63,45 @@ export class ModelReader {
       else found.set(id, { model, versions: new Map() });
     }
     for (const some of inParts(more)) {
-      for (const [id, read] of await this.#readPart(some, wanted)) found.set(id, read);
+      for (const [id, read] of await this.#readPart(context, some, wanted)) found.set(id, read);
     }
     return found;
   }
 
   async #readPart(
+    context: CallContext,
     ids: ReadonlyMap<string, readonly number[]>,
     wanted: VersionsWanted,
   ): Promise<ReadonlyMap<string, ModelWithVersions>> {
     const found = new Map<string, ModelWithVersions>();
     const asked = [...new Set([...ids.values()].flat())];
-    const rows = await this.#rest.getMany(this.#table, [...ids.keys()].map(modelKey), modelSelection(asked));
+    const rows = await this.#rest.getMany(context, this.#table, [...ids.keys()].map(modelKey), modelSelection(asked));
     for (const id of ids.keys()) {
       const row = rows.get(modelKey(id));
       const model = modelIn(id, row);
-      const numbers = model ? numbersOf(model, wanted) : [];
+      const settled = row && model && this.#settled(context, model, row, wanted);
       // Not brought, or changed meanwhile.
       const read =
-        row && model && isAmong(numbers, asked)
-          ? { model, versions: decodeVersions(id, row.cells, numbers) }
-          : await this.read(id, wanted);
+        settled && isAmong(settled.numbers, asked)
+          ? { model: settled.model, versions: decodeVersions(id, row.cells, settled.numbers) }
+          : await this.read(context, id, wanted);
       if (read) found.set(id, read);
     }
     return found;
+  }
+
+  /** The model, and the numbers that are wanted of it, as far as the row's versions are there. */
+  #settled(
+    context: CallContext,
+    model: RegisteredModel,
+    row: Row,
+    wanted: VersionsWanted,
+  ): { model: RegisteredModel; numbers: readonly number[] } {
+    const numbers = numbersOf(model, wanted);
+    const absent = removedVersions(row.cells, numbers);
+    if (absent.length === 0) return { model, numbers };
+    this.#absent.tell(context, model, absent);
+    return this.#settled(context, withoutVersions(model, absent), row, wanted);
   }
 }
 

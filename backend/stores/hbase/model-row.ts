@@ -33,6 +33,10 @@ export function decodeModelRow(modelId: string, cells: ReadonlyMap<Column, Buffe
   return { is, name: is?.name, pending: { token, name, granted } };
 }
 
+/** Of those numbers, those whose versions are gone, whatever the model says of them. */
+export const removedVersions = (cells: ReadonlyMap<Column, Buffer>, numbers: readonly number[]): readonly number[] =>
+  numbers.filter((number) => cells.get(versionColumn(number))?.equals(removed) === true);
+
 /** The versions of those numbers. @throws StoreCorrupt where one is not among the cells */
 export function decodeVersions(
   modelId: string,

@@ -2,8 +2,9 @@ import { inKeyOrder } from '../../entities/order.ts';
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
 import { isFoundAsPrompt } from '../../entities/registered-model.ts';
 import type { ModelWithVersions, RegisteredModelPatch } from '../contract/index.ts';
-import { patchedModel, patchedVersion } from '../registered-patch.ts';
-import { decodeModelRow, decodeVersions, modelCells, pendingModelCells } from './model-row.ts';
+import { withoutVersions } from '../absent-versions.ts';
+import { patchedModel, patchedVersion, versionsIn } from '../registered-patch.ts';
+import { decodeModelRow, decodeVersions, modelCells, pendingModelCells, removedVersions } from './model-row.ts';
 import type { Change, VersionedRow } from './versioned-row.ts';
 
 /** An update of a registered model, and what has been made ready for it. */
@@ -33,12 +34,11 @@ const nothing = (result: Step): Change<Step> => ({ cells: new Map(), result });
 /** What an update writes into a model's row. @throws what the decision does */
 export function modelChange({ cells }: VersionedRow, update: ModelUpdate): Change<Step> {
   const { modelId, name, decide, token } = update;
-  const { is: current, pending } = decodeModelRow(modelId, cells);
+  const { is: stored, pending } = decodeModelRow(modelId, cells);
   if (pending) return nothing({ is: 'pending' });
-  if (current?.name !== name) return nothing({ is: 'absent' });
-  const patch = decide(current);
+  if (stored?.name !== name) return nothing({ is: 'absent' });
+  const { current, patch, touched } = decided(stored, cells, decide);
   const { versions: patches = new Map(), addVersion, deleteVersion } = patch;
-  const touched = [...patches.keys(), ...(deleteVersion === undefined ? [] : [deleteVersion])];
   const versions = touched.filter((number) => !update.versions.has(number));
   const runs = [addVersion?.runId ?? ''].filter((runId) => runId !== '' && !update.runs.has(runId));
   if (versions.length + runs.length > 0) return nothing({ is: 'unready', versions, runs });
@@ -61,4 +61,16 @@ export function modelChange({ cells }: VersionedRow, update: ModelUpdate): Chang
   return model.name === name
     ? { cells: changed, result: { is: 'written', next } }
     : { cells: pendingModelCells(token, model.name, changed), result: { is: 'renaming', next } };
+}
+
+/** What is to be written, the model that it was decided for, and the versions of it that it is about. */
+function decided(
+  current: RegisteredModel,
+  cells: VersionedRow['cells'],
+  decide: ModelUpdate['decide'],
+): { current: RegisteredModel; patch: RegisteredModelPatch; touched: readonly number[] } {
+  const patch = decide(current);
+  const touched = versionsIn(current, patch);
+  const absent = removedVersions(cells, touched);
+  return absent.length === 0 ? { current, patch, touched } : decided(withoutVersions(current, absent), cells, decide);
 }

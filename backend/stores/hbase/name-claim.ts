@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { Column } from './rest/contract.ts';
 import { decodeJson, encodeJson, encodeText } from './values.ts';
 import type { Change, VersionedRow, VersionedRows } from './versioned-row.ts';
@@ -33,9 +34,9 @@ export class NameClaims {
   }
 
   /** The id that may bear the name: look into its row. */
-  async holderOf(name: string): Promise<string | undefined> {
+  async holderOf(context: CallContext, name: string): Promise<string | undefined> {
     const { rows, table, keyOf } = this.#options;
-    return claimOf(await rows.read(table, keyOf(name)))?.holder;
+    return claimOf(await rows.read(context, table, keyOf(name)))?.holder;
   }
 
   /** Claims the name for the holder, or has done so. @returns false where another bears it */

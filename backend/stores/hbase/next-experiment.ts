@@ -1,3 +1,4 @@
+import { background } from '../../call-context.ts';
 import { StoreUnavailable } from '../contract/index.ts';
 import { nextExperimentKey } from './keys.ts';
 import type { HBaseRest } from './rest/contract.ts';
@@ -22,7 +23,7 @@ export class NextExperiment {
   }
 
   async get(): Promise<number> {
-    const row = await this.#rest.get(this.#table, nextExperimentKey, { columns: [column] });
+    const row = await this.#rest.get(background, this.#table, nextExperimentKey, { columns: [column] });
     const stored = Number(row?.cells.get(column)?.toString() ?? 0);
     this.#known = Math.max(this.#known, Number.isSafeInteger(stored) ? stored : 0);
     return this.#known;

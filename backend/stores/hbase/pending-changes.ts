@@ -1,3 +1,4 @@
+import { background } from '../../call-context.ts';
 import type { NameClaims } from './name-claim.ts';
 import type { Column } from './rest/contract.ts';
 import type { Change, VersionedRow, VersionedRows } from './versioned-row.ts';
@@ -55,7 +56,7 @@ export class PendingChanges {
     const { rows, table, names, keyOf, columns, decode, refused } = this.#options;
     const key = keyOf(holder);
     if (key === undefined) return 'unknown';
-    const row = await rows.read(table, key, { columns });
+    const row = await rows.read(background, table, key, { columns });
     const { pending } = decode(holder, row.cells);
     if (pending === undefined || (token !== undefined && pending.token !== token)) return outcomeOf(row, token);
     const isGranted = await names.claim(pending.name, holder, pending.token);
@@ -85,7 +86,7 @@ export class PendingChanges {
     const key = keyOf(holder);
     if (key === undefined) return false;
     for (;;) {
-      const found = decode(holder, (await rows.read(table, key, { columns })).cells);
+      const found = decode(holder, (await rows.read(background, table, key, { columns })).cells);
       if (found.name === name) return true;
       if (found.pending?.name !== name) return false;
       await this.finish(holder);

@@ -1,3 +1,5 @@
+import { background } from '../../call-context.ts';
+import type { CallContext } from '../../call-context.ts';
 import type { RegisteredModel } from '../../entities/registered-model.ts';
 import type {
   ModelWithVersions,
@@ -70,10 +72,10 @@ export class HBaseRegisteredModels implements RegisteredModelStore {
   }
 
   /** In turn by name: those of one backend that come too late leave no row of theirs behind. */
-  async create(registered: NewRegisteredModel): Promise<RegisteredModel | NameTaken> {
+  async create(context: CallContext, registered: NewRegisteredModel): Promise<RegisteredModel | NameTaken> {
     const { name } = registered;
     return this.#turns.take(requiredNameKey(name), async () => {
-      const holder = await this.#names.holderOf(name);
+      const holder = await this.#names.holderOf(background, name);
       if (holder !== undefined && (await this.#pending.bears(holder, name))) return 'name taken';
       const [id, token, model] = [newToken(), newToken(), newModel(registered)];
       const cells = pendingModelCells(token, name, modelCells(model));
@@ -83,18 +85,23 @@ export class HBaseRegisteredModels implements RegisteredModelStore {
     });
   }
 
-  async get(name: string, versions: VersionsWanted): Promise<ModelWithVersions | undefined> {
-    const id = await this.#holderOf(name);
-    const found = id === undefined ? undefined : await this.#reader.read(id, versions);
+  async get(context: CallContext, name: string, versions: VersionsWanted): Promise<ModelWithVersions | undefined> {
+    const id = await this.#holderOf(context, name);
+    const found = id === undefined ? undefined : await this.#reader.read(context, id, versions);
     return found?.model.name === name ? found : undefined;
   }
 
-  async getMany(names: readonly string[], versions: VersionsWanted): Promise<ReadonlyMap<string, ModelWithVersions>> {
+  async getMany(
+    context: CallContext,
+    names: readonly string[],
+    versions: VersionsWanted,
+  ): Promise<ReadonlyMap<string, ModelWithVersions>> {
     const wanted = new Set(names.filter((name) => modelNameKey(name) !== undefined));
-    const claims = await completeGet(this.#rest, this.#table, [...wanted].map(requiredNameKey), {
+    const claims = await completeGet(context, this.#rest, this.#table, [...wanted].map(requiredNameKey), {
       columns: claimColumns,
     });
     return this.#named(
+      context,
       [...claims.values()].map(({ cells }) => holderIn(cells)),
       versions,
       (name) => wanted.has(name),
@@ -102,10 +109,11 @@ export class HBaseRegisteredModels implements RegisteredModelStore {
   }
 
   async update(
+    context: CallContext,
     name: string,
     decide: (current: RegisteredModel) => RegisteredModelPatch,
   ): Promise<ModelWithVersions | NameTaken | undefined> {
-    const modelId = await this.#holderOf(name);
+    const modelId = await this.#holderOf(context, name);
     if (modelId === undefined) return undefined;
     const [versions, runs] = [new Set<number>(), new Set<string>()];
     const update = { ...{ modelId, name, decide, token: newToken() }, versions, runs };
@@ -132,8 +140,8 @@ export class HBaseRegisteredModels implements RegisteredModelStore {
     }
   }
 
-  async delete(name: string): Promise<boolean> {
-    const id = await this.#holderOf(name);
+  async delete(context: CallContext, name: string): Promise<boolean> {
+    const id = await this.#holderOf(context, name);
     if (id === undefined) return false;
     for (;;) {
       const result = await this.#rows.update<boolean | 'pending'>(
@@ -153,40 +161,44 @@ export class HBaseRegisteredModels implements RegisteredModelStore {
   }
 
   /** Of the names in their order, those whose models bear them. */
-  async *scan({ after, versions, expect = 100 }: RegisteredModelScan): AsyncIterable<readonly ModelWithVersions[]> {
+  async *scan(
+    context: CallContext,
+    { after, versions, expect = 100 }: RegisteredModelScan,
+  ): AsyncIterable<readonly ModelWithVersions[]> {
     const start = after === undefined ? {} : { start: modelNameBehind(after) };
     const scan = { columns: claimColumns, group: modelNameGroup, ...start, expect };
-    for await (const rows of completeScan(this.#rest, this.#table, scan)) {
+    for await (const rows of completeScan(context, this.#rest, this.#table, scan)) {
       for (let i = 0; i < rows.length; i += modelsAtOnce) {
         const some = rows.slice(i, i + modelsAtOnce);
         const places = new Map(some.map(({ key }, place) => [key, place]));
         const holders = some.map(({ cells }) => holderIn(cells));
         const placeOf = (name: string): number | undefined => places.get(modelNameKey(name) ?? '');
-        const found = await this.#named(holders, versions, (name) => placeOf(name) !== undefined);
+        const found = await this.#named(context, holders, versions, (name) => placeOf(name) !== undefined);
         const page = [...found.values()].sort((a, b) => (placeOf(a.model.name) ?? 0) - (placeOf(b.model.name) ?? 0));
         if (page.length > 0) yield page;
       }
     }
   }
 
-  async namesOfRuns(runIds: readonly string[]): Promise<readonly string[]> {
-    const models = await this.#reader.readMany(await this.#runs.modelsOf(runIds), noVersions);
+  async namesOfRuns(context: CallContext, runIds: readonly string[]): Promise<readonly string[]> {
+    const models = await this.#reader.readMany(context, await this.#runs.modelsOf(context, runIds), noVersions);
     return [...models.values()].map(({ model }) => model.name);
   }
 
   /** The id that may bear the name: its row decides. */
-  async #holderOf(name: string): Promise<string | undefined> {
-    return modelNameKey(name) === undefined ? undefined : this.#names.holderOf(name);
+  async #holderOf(context: CallContext, name: string): Promise<string | undefined> {
+    return modelNameKey(name) === undefined ? undefined : this.#names.holderOf(context, name);
   }
 
   /** The models of those ids whose names are among those wanted, by name. */
   async #named(
+    context: CallContext,
     holders: readonly (string | undefined)[],
     versions: VersionsWanted,
     isWanted: (name: string) => boolean,
   ): Promise<ReadonlyMap<string, ModelWithVersions>> {
     const ids = holders.filter((holder) => holder !== undefined);
-    const found = await this.#reader.readMany(ids, versions);
+    const found = await this.#reader.readMany(context, ids, versions);
     return new Map([...found.values()].flatMap((read) => (isWanted(read.model.name) ? [[read.model.name, read]] : [])));
   }
 

@@ -79,8 +79,8 @@ function removalsOf<Info>({ rest, rows, tables }: Access, kind: Kind<Info>): Rem
     );
 
   return {
-    async begin(id, isWanted) {
-      const key = await index.get(id);
+    async begin(context, id, isWanted) {
+      const key = await index.get(context, id);
       if (key === undefined) return undefined;
       return rows.update<Info | undefined>(
         tables.runs,
@@ -96,23 +96,23 @@ function removalsOf<Info>({ rest, rows, tables }: Access, kind: Kind<Info>): Rem
       );
     },
 
-    undo: (info) => move(info, ['begun'], undefined),
+    undo: (context, info) => move(info, ['begun'], undefined),
 
-    decide: (info) => move(info, ['begun', 'decided'], 'decided'),
+    decide: (context, info) => move(info, ['begun', 'decided'], 'decided'),
 
     /** Nobody writes to a row that is decided, so a delete without a check takes nothing away that is not meant. */
-    async finish(info) {
+    async finish(context, info) {
       const key = keyIn(info);
-      const cell = (await rest.get(tables.runs, key, selection))?.cells.get(infoColumn);
+      const cell = (await rest.get(context, tables.runs, key, selection))?.cells.get(infoColumn);
       if (cell === undefined || stepIn(cell) !== 'decided') return;
       await rest.deleteRow(tables.ids, indexKeyIn(info));
       await rest.deleteRow(tables.runs, key);
     },
 
-    async *scan(experimentIds) {
+    async *scan(context, experimentIds) {
       for (const group of [...new Set(experimentIds)].filter(isPlainId).flatMap(groups)) {
         const scan = { group, ...selection, expect: scannedAtOnce };
-        for await (const page of completeScan(rest, tables.runs, scan)) {
+        for await (const page of completeScan(context, rest, tables.runs, scan)) {
           const found = page.flatMap(({ key, cells }): Removal<Info>[] => {
             const cell = cells.get(infoColumn);
             const step = cell && stepIn(cell);

@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
+import type { CallContext } from '../../call-context.ts';
+import { completeGet } from './complete-get.ts';
 import { isPlainId } from './keys.ts';
-import type { HBaseRest, Row } from './rest/contract.ts';
+import type { HBaseRest } from './rest/contract.ts';
 import { decodeText, encodeText } from './values.ts';
 
 const column = 'd:r';
@@ -33,25 +35,23 @@ export class RowIndex {
     this.#known.set(id, key);
   }
 
-  async get(id: string): Promise<string | undefined> {
+  async get(context: CallContext, id: string): Promise<string | undefined> {
     if (!isPlainId(id)) return undefined;
     const known = this.#known.get(id);
     if (known !== undefined) return known;
-    const row = await this.#rest.get(this.#table, this.#rowOf(id));
+    const row = await this.#rest.get(context, this.#table, this.#rowOf(id));
     return row && this.#keyIn(id, row.cells);
   }
 
   /** The rows of those that are known, in the order asked for. */
-  async getMany(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  async getMany(context: CallContext, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const plain = ids.filter(isPlainId);
     const asked = plain.filter((id) => !this.#known.has(id));
-    const rows =
-      asked.length === 0 ? new Map<string, Row>() : await this.#rest.getMany(this.#table, asked.map(this.#rowOf));
+    const rows = await completeGet(context, this.#rest, this.#table, asked.map(this.#rowOf));
     const keys = new Map<string, string>();
     for (const id of plain) {
       const row = rows.get(this.#rowOf(id));
-      // That many at once did not bring it is no proof that it is not there.
-      const key = row ? this.#keyIn(id, row.cells) : await this.get(id);
+      const key = row ? this.#keyIn(id, row.cells) : this.#known.get(id);
       if (key !== undefined) keys.set(id, key);
     }
     return keys;

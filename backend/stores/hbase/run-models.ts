@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import { completeGet } from './complete-get.ts';
 import { runModelsKey } from './keys.ts';
 import type { HBaseRest } from './rest/contract.ts';
@@ -25,8 +26,8 @@ export class RunModels {
   }
 
   /** The ids of models that may have versions of these runs. */
-  async modelsOf(runIds: readonly string[]): Promise<readonly string[]> {
-    const rows = await completeGet(this.#rest, this.#table, runIds.map(runModelsKey));
+  async modelsOf(context: CallContext, runIds: readonly string[]): Promise<readonly string[]> {
+    const rows = await completeGet(context, this.#rest, this.#table, runIds.map(runModelsKey));
     const columns = [...rows.values()].flatMap(({ cells }) => [...cells.keys()]);
     return [...new Set(columns.map((column) => column.slice(prefix.length)))];
   }

@@ -1,20 +1,21 @@
+import type { CallContext } from '../../call-context.ts';
 import type { MetricPoint } from '../../entities/metric.ts';
 import type { Run, RunInfo } from '../../entities/run.ts';
 import type { HistoryPage, RemovalsInExperiments, RunParts, RunPatch, RunScan, RunStore } from '../contract/index.ts';
 import { StoreCorrupt } from '../contract/index.ts';
+import { completeGet } from './complete-get.ts';
 import { readHistory } from './history.ts';
 import { groupOf, isMetricKey, isPlainId, runGroups, runIndexKey, runPlace } from './keys.ts';
 import type { Tables } from './layout.ts';
 import { mergeNewestFirst } from './merge.ts';
 import { RowIndex } from './row-index.ts';
-import type { HBaseRest } from './rest/contract.ts';
+import type { Column, HBaseRest } from './rest/contract.ts';
 import { runRemovals } from './removals.ts';
 import { decodeRun, patchCells, runCells, selectionOf } from './run-row.ts';
 import { Sentinels } from './sentinels.ts';
 import type { Change, VersionedRows } from './versioned-row.ts';
 
-/** How many rows one request brings; runs may have a thousand cells each. */
-const rowsAtOnce = 200;
+const none: ReadonlyMap<Column, Buffer> = new Map();
 
 /** Runs, a row each, in the order in which a search without `order_by` answers, within an experiment and bucket. */
 export class HBaseRuns implements RunStore {
@@ -35,7 +36,7 @@ export class HBaseRuns implements RunStore {
   }
 
   /** Sentinel and index row come first: neither shows anything by itself, and the run is there whole or not at all. */
-  async create(run: Run): Promise<void> {
+  async create(context: CallContext, run: Run): Promise<void> {
     const { experimentId, runId, startTime } = run.info;
     if (!isPlainId(runId) || !isPlainId(experimentId)) throw new RangeError(`No ids: ${experimentId}, ${runId}`);
     const group = groupOf(experimentId, runId);
@@ -52,34 +53,30 @@ export class HBaseRuns implements RunStore {
     );
   }
 
-  async get(runId: string, parts: RunParts): Promise<Run | undefined> {
-    const key = await this.#index.get(runId);
-    return key === undefined ? undefined : this.#read(key, parts);
+  async get(context: CallContext, runId: string, parts: RunParts): Promise<Run | undefined> {
+    const key = await this.#index.get(context, runId);
+    return key === undefined ? undefined : this.#read(context, key, parts);
   }
 
-  async getMany(runIds: readonly string[], parts: RunParts): Promise<ReadonlyMap<string, Run>> {
+  async getMany(context: CallContext, runIds: readonly string[], parts: RunParts): Promise<ReadonlyMap<string, Run>> {
+    const keys = await this.#index.getMany(context, [...new Set(runIds)]);
+    const rows = await completeGet(context, this.#rest, this.#table, keys.values(), selectionOf(parts));
     const found = new Map<string, Run>();
-    const keys = await this.#index.getMany([...new Set(runIds)]);
-    const ids = [...keys.keys()];
-    for (let i = 0; i < ids.length; i += rowsAtOnce) {
-      const some = ids.slice(i, i + rowsAtOnce).map((id) => [id, keys.get(id) ?? ''] as const);
-      const rows = await this.#rest.getMany(
-        this.#table,
-        some.map(([, key]) => key),
-        selectionOf(parts),
-      );
-      for (const [id, key] of some) {
-        const row = rows.get(key);
-        // Index rows come first, so a row may be missing; that many at once brought it not is no proof.
-        const run = row ? decodeRun(key, row.cells, parts) : await this.#read(key, parts);
-        if (run) found.set(id, run);
-      }
+    for (const [id, key] of keys) {
+      // Index rows come first, so a row may be missing.
+      const run = decodeRun(key, rows.get(key)?.cells ?? none, parts);
+      if (run) found.set(id, run);
     }
     return found;
   }
 
-  async update(runId: string, parts: RunParts, decide: (current: Run) => RunPatch): Promise<RunInfo | undefined> {
-    const key = await this.#index.get(runId);
+  async update(
+    context: CallContext,
+    runId: string,
+    parts: RunParts,
+    decide: (current: Run) => RunPatch,
+  ): Promise<RunInfo | undefined> {
+    const key = await this.#index.get(context, runId);
     if (key === undefined) return undefined;
     return this.#rows.update(
       this.#table,
@@ -95,11 +92,14 @@ export class HBaseRuns implements RunStore {
     );
   }
 
-  async *scan({ experimentIds, after, parts, expect = 100 }: RunScan): AsyncIterable<readonly Run[]> {
+  async *scan(
+    context: CallContext,
+    { experimentIds, after, parts, expect = 100 }: RunScan,
+  ): AsyncIterable<readonly Run[]> {
     const known = [...new Set(experimentIds)].filter(isPlainId);
     const groups = known.flatMap((id) => runGroups(id));
     const merge = { groups, after, expect, columns: selectionOf(parts).columns };
-    for await (const rows of mergeNewestFirst(this.#rest, this.#table, merge)) {
+    for await (const rows of mergeNewestFirst(context, this.#rest, this.#table, merge)) {
       const page = rows.flatMap(({ key, cells }) => {
         const run = decodeRun(key, cells, parts);
         if (run) this.#index.learn(run.info.runId, key);
@@ -109,14 +109,14 @@ export class HBaseRuns implements RunStore {
     }
   }
 
-  async history(runId: string, key: string, page: HistoryPage): Promise<readonly MetricPoint[]> {
+  async history(context: CallContext, runId: string, key: string, page: HistoryPage): Promise<readonly MetricPoint[]> {
     if (!isMetricKey(key)) return [];
-    const row = await this.#index.get(runId);
-    return row === undefined ? [] : readHistory(this.#rest, this.#table, row, key, page);
+    const row = await this.#index.get(context, runId);
+    return row === undefined ? [] : readHistory(context, this.#rest, this.#table, row, key, page);
   }
 
-  async #read(key: string, parts: RunParts): Promise<Run | undefined> {
-    const row = await this.#rest.get(this.#table, key, selectionOf(parts));
+  async #read(context: CallContext, key: string, parts: RunParts): Promise<Run | undefined> {
+    const row = await this.#rest.get(context, this.#table, key, selectionOf(parts));
     return row && decodeRun(key, row.cells, parts);
   }
 }

@@ -6,7 +6,7 @@ import type { Removals, Store } from '../contract/index.ts';
  * time, so it is not waited for.
  */
 export function untilClosed(store: Store): Store {
-  const { experiments, runs, datasets, loggedModels, registeredModels, removals } = store;
+  const { experiments, runs, datasets, loggedModels, registeredModels, removals, imports } = store;
   const underWay = new Set<Promise<unknown>>();
   let closed: Promise<void> | undefined;
 
@@ -22,10 +22,10 @@ export function untilClosed(store: Store): Store {
   }
 
   const trackedRemovals = <Info>(of: Removals<Info>): Removals<Info> => ({
-    begin: (id, isWanted) => tracked(() => of.begin(id, isWanted)),
-    undo: (info) => tracked(() => of.undo(info)),
-    decide: (info) => tracked(() => of.decide(info)),
-    finish: (info) => tracked(() => of.finish(info)),
+    begin: (context, id, isWanted) => tracked(() => of.begin(context, id, isWanted)),
+    undo: (context, info) => tracked(() => of.undo(context, info)),
+    decide: (context, info) => tracked(() => of.decide(context, info)),
+    finish: (context, info) => tracked(() => of.finish(context, info)),
   });
 
   const close = async (): Promise<void> => {
@@ -35,47 +35,55 @@ export function untilClosed(store: Store): Store {
 
   return {
     experiments: {
-      create: (experiment) => tracked(() => experiments.create(experiment)),
-      createAs: (experiment) => tracked(() => experiments.createAs(experiment)),
-      get: (id) => tracked(() => experiments.get(id)),
-      getByName: (name) => tracked(() => experiments.getByName(name)),
-      update: (id, decide) => tracked(() => experiments.update(id, decide)),
-      scan: () => experiments.scan(),
+      create: (context, experiment) => tracked(() => experiments.create(context, experiment)),
+      createAs: (context, experiment) => tracked(() => experiments.createAs(context, experiment)),
+      get: (context, id) => tracked(() => experiments.get(context, id)),
+      getByName: (context, name) => tracked(() => experiments.getByName(context, name)),
+      update: (context, id, decide) => tracked(() => experiments.update(context, id, decide)),
+      scan: (context) => experiments.scan(context),
     },
     runs: {
-      create: (run) => tracked(() => runs.create(run)),
-      get: (id, parts) => tracked(() => runs.get(id, parts)),
-      getMany: (ids, parts) => tracked(() => runs.getMany(ids, parts)),
-      update: (id, parts, decide) => tracked(() => runs.update(id, parts, decide)),
-      scan: (scan) => runs.scan(scan),
-      history: (id, key, page) => tracked(() => runs.history(id, key, page)),
+      create: (context, run) => tracked(() => runs.create(context, run)),
+      get: (context, id, parts) => tracked(() => runs.get(context, id, parts)),
+      getMany: (context, ids, parts) => tracked(() => runs.getMany(context, ids, parts)),
+      update: (context, id, parts, decide) => tracked(() => runs.update(context, id, parts, decide)),
+      scan: (context, scan) => runs.scan(context, scan),
+      history: (context, id, key, page) => tracked(() => runs.history(context, id, key, page)),
     },
     datasets: {
-      register: (experimentId, dataset, context) => tracked(() => datasets.register(experimentId, dataset, context)),
-      getMany: (keys) => tracked(() => datasets.getMany(keys)),
-      scan: (experimentIds) => datasets.scan(experimentIds),
+      register: (context, experimentId, dataset, usedFor) =>
+        tracked(() => datasets.register(context, experimentId, dataset, usedFor)),
+      getMany: (context, keys) => tracked(() => datasets.getMany(context, keys)),
+      scan: (context, experimentIds) => datasets.scan(context, experimentIds),
     },
     loggedModels: {
-      create: (info) => tracked(() => loggedModels.create(info)),
-      get: (id, metrics) => tracked(() => loggedModels.get(id, metrics)),
-      getMany: (ids, metrics) => tracked(() => loggedModels.getMany(ids, metrics)),
-      update: (id, decide) => tracked(() => loggedModels.update(id, decide)),
-      addMetrics: (id, metrics) => tracked(() => loggedModels.addMetrics(id, metrics)),
-      scan: (scan) => loggedModels.scan(scan),
+      create: (context, info) => tracked(() => loggedModels.create(context, info)),
+      get: (context, id, metrics) => tracked(() => loggedModels.get(context, id, metrics)),
+      getMany: (context, ids, metrics) => tracked(() => loggedModels.getMany(context, ids, metrics)),
+      update: (context, id, decide) => tracked(() => loggedModels.update(context, id, decide)),
+      addMetrics: (context, id, metrics) => tracked(() => loggedModels.addMetrics(context, id, metrics)),
+      scan: (context, scan) => loggedModels.scan(context, scan),
     },
     registeredModels: {
-      create: (model) => tracked(() => registeredModels.create(model)),
-      get: (name, versions) => tracked(() => registeredModels.get(name, versions)),
-      getMany: (names, versions) => tracked(() => registeredModels.getMany(names, versions)),
-      update: (name, decide) => tracked(() => registeredModels.update(name, decide)),
-      delete: (name) => tracked(() => registeredModels.delete(name)),
-      scan: (scan) => registeredModels.scan(scan),
-      namesOfRuns: (runIds) => tracked(() => registeredModels.namesOfRuns(runIds)),
+      create: (context, model) => tracked(() => registeredModels.create(context, model)),
+      get: (context, name, versions) => tracked(() => registeredModels.get(context, name, versions)),
+      getMany: (context, names, versions) => tracked(() => registeredModels.getMany(context, names, versions)),
+      update: (context, name, decide) => tracked(() => registeredModels.update(context, name, decide)),
+      delete: (context, name) => tracked(() => registeredModels.delete(context, name)),
+      scan: (context, scan) => registeredModels.scan(context, scan),
+      namesOfRuns: (context, runIds) => tracked(() => registeredModels.namesOfRuns(context, runIds)),
     },
     removals: {
-      runs: { ...trackedRemovals(removals.runs), scan: (ids) => removals.runs.scan(ids) },
-      loggedModels: { ...trackedRemovals(removals.loggedModels), scan: (ids) => removals.loggedModels.scan(ids) },
-      experiments: { ...trackedRemovals(removals.experiments), scan: () => removals.experiments.scan() },
+      runs: { ...trackedRemovals(removals.runs), scan: (context, ids) => removals.runs.scan(context, ids) },
+      loggedModels: {
+        ...trackedRemovals(removals.loggedModels),
+        scan: (context, ids) => removals.loggedModels.scan(context, ids),
+      },
+      experiments: { ...trackedRemovals(removals.experiments), scan: (context) => removals.experiments.scan(context) },
+    },
+    imports: {
+      get: (context, entity) => tracked(() => imports.get(context, entity)),
+      put: (context, entity, record) => tracked(() => imports.put(context, entity, record)),
     },
     check: () => tracked(() => store.check()),
     close: () => (closed ??= close()),

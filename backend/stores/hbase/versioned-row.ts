@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { background } from '../../call-context.ts';
+import type { CallContext } from '../../call-context.ts';
 import { StoreCorrupt, StoreUnavailable } from '../contract/index.ts';
 import type { Column, HBaseRest, Row, Selection } from './rest/contract.ts';
 import { Turns } from './turns.ts';
@@ -73,8 +75,8 @@ export class VersionedRows {
     this.#tokensKept = tokensKept;
   }
 
-  async read(table: string, key: string, selection?: Selection): Promise<VersionedRow> {
-    return versionedRow(key, await this.#rest.get(table, key, selection && withVersion(selection)));
+  async read(context: CallContext, table: string, key: string, selection?: Selection): Promise<VersionedRow> {
+    return versionedRow(key, await this.#rest.get(context, table, key, selection && withVersion(selection)));
   }
 
   /**
@@ -99,7 +101,7 @@ export class VersionedRows {
   ): Promise<T> {
     const attempts = new Map<string, Attempt<T>>();
     const giveUp = performance.now() + this.#patience;
-    let row = isNew ? absent : await this.read(table, key, selection);
+    let row = isNew ? absent : await this.read(background, table, key, selection);
     for (let round = 0; ; round++) {
       const { cells, result, token = newToken() } = decide(row);
       if (cells.size === 0) return result;
@@ -109,13 +111,13 @@ export class VersionedRows {
       if (outcome === true) return result;
       attempts.set(token, { basis: row.count, result });
       // Read first and wait afterwards: the tokens of few writes are kept.
-      row = await this.read(table, key, selection);
+      row = await this.read(background, table, key, selection);
       const done = settle(attempts, row);
       if (done) return done.result;
       if (performance.now() > giveUp) throw new StoreUnavailable(`A row of ${table} changes too fast, or not at all.`);
       if (round === 0) continue;
       await setTimeout(Math.random() * Math.min(200, 2 ** round));
-      row = await this.read(table, key, selection);
+      row = await this.read(background, table, key, selection);
       const late = settle(attempts, row);
       if (late) return late.result;
     }

@@ -55,6 +55,8 @@ export interface Environment {
   readonly removedRuns: Database<unknown, Buffer>;
   readonly removedModels: Database<unknown, Buffer>;
   readonly removedExperiments: Database<unknown, Buffer>;
+  /** SHA-256 of what an import brings -> what imports have done of it. */
+  readonly imports: Database<unknown, Buffer>;
   /**
    * Runs `change` alone, with reads that see its own writes, and resolves with its result after the commit has been
    * flushed. Changes that wait at the same time share one flush (group commit). Where `change` throws, nothing of it is
@@ -98,6 +100,7 @@ export async function openEnvironment(path: string): Promise<Environment> {
     removedRuns: record('removed-runs'),
     removedModels: record('removed-models'),
     removedExperiments: record('removed-experiments'),
+    imports: record('imports'),
     write: (change) => flushed(root, change),
     close: () => root.close(),
   };

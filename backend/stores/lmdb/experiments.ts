@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import type { ExperimentPatch, ExperimentStore, NameTaken, NewExperiment } from '../contract/index.ts';
 import { decodeExperiment, encodeExperiment } from './codec.ts';
@@ -16,7 +17,7 @@ export class LmdbExperiments implements ExperimentStore {
     this.#env = environment;
   }
 
-  async create(experiment: NewExperiment): Promise<Experiment | NameTaken> {
+  async create(context: CallContext, experiment: NewExperiment): Promise<Experiment | NameTaken> {
     return this.#env.write(() => {
       const name = nameKey(experiment.name);
       if (this.#env.names.get(name) !== undefined) return 'name taken';
@@ -38,7 +39,7 @@ export class LmdbExperiments implements ExperimentStore {
     });
   }
 
-  async createAs(experiment: Experiment): Promise<'created' | 'id taken' | NameTaken> {
+  async createAs(context: CallContext, experiment: Experiment): Promise<'created' | 'id taken' | NameTaken> {
     return this.#env.write(() => {
       const { experimentId } = experiment;
       const next = this.#env.meta.get(counter) ?? 0;
@@ -51,16 +52,17 @@ export class LmdbExperiments implements ExperimentStore {
     });
   }
 
-  async get(experimentId: string): Promise<Experiment | undefined> {
+  async get(context: CallContext, experimentId: string): Promise<Experiment | undefined> {
     return this.#get(experimentId);
   }
 
-  async getByName(name: string): Promise<Experiment | undefined> {
+  async getByName(context: CallContext, name: string): Promise<Experiment | undefined> {
     const experimentId = this.#env.names.get(nameKey(name));
     return experimentId === undefined ? undefined : this.#get(experimentId);
   }
 
   async update(
+    context: CallContext,
     experimentId: string,
     decide: (current: Experiment) => ExperimentPatch,
   ): Promise<Experiment | NameTaken | undefined> {
@@ -79,8 +81,8 @@ export class LmdbExperiments implements ExperimentStore {
     });
   }
 
-  async *scan(): AsyncIterable<readonly Experiment[]> {
-    for (const page of pagesOf(this.#env.experiments, pageSize, { reverse: true })) {
+  async *scan(context: CallContext): AsyncIterable<readonly Experiment[]> {
+    for await (const page of pagesOf(context, this.#env.experiments, pageSize, { reverse: true })) {
       yield page.map(({ key, value }) => decodeExperiment(String(key.readBigUInt64BE()), value));
     }
   }

@@ -1,10 +1,13 @@
+import type { CallContext } from '../../call-context.ts';
 import type { MetricPoint } from '../../entities/metric.ts';
 import { compareHistory } from '../../entities/metric.ts';
 import type { HistoryPage } from '../contract/index.ts';
 import { decodePoint, decodePoints, encodePoints, groupedByKey, pointSize, sortedOnce } from '../points.ts';
 import type { Environment } from './environment.ts';
+import { giveWay } from './give-way.ts';
 import { blockKey, blockNumber, blocksOf } from './keys.ts';
 import type { KeyRange } from './keys.ts';
+import { pagesOf } from './pages.ts';
 
 /**
  * A history is blocks of points, each sorted and without repeats. Points that come singly are merged into the last
@@ -36,21 +39,33 @@ interface Block {
   readonly bytes: Buffer;
 }
 
+/** How many blocks are read, or decoded, before others get their turn: 16,000 points where they were logged singly. */
+const blocksAtOnce = 64;
+
 /**
  * One page of a metric's history. Blocks usually follow each other in time, so what lies wholly before the page is not
  * decoded, and reading ends with the block that fills the page unless later ones reach back into it.
  */
-export function readHistory(env: Environment, row: Buffer, key: string, { after, limit }: HistoryPage): MetricPoint[] {
+export async function readHistory(
+  context: CallContext,
+  env: Environment,
+  row: Buffer,
+  key: string,
+  { after, limit }: HistoryPage,
+): Promise<MetricPoint[]> {
   const isBehind = (point: MetricPoint): boolean => after === undefined || compareHistory(point, after) > 0;
   const blocks: Block[] = [];
-  for (const { value: bytes } of env.points.getRange(blocksOf(row, key))) {
-    if (!isBehind(decodePoint(key, bytes, bytes.length - pointSize))) continue;
-    blocks.push({ first: decodePoint(key, bytes, 0), bytes });
+  for await (const page of pagesOf(context, env.points, blocksAtOnce, blocksOf(row, key))) {
+    for (const { value: bytes } of page) {
+      if (!isBehind(decodePoint(key, bytes, bytes.length - pointSize))) continue;
+      blocks.push({ first: decodePoint(key, bytes, 0), bytes });
+    }
   }
   blocks.sort((a, b) => compareHistory(a.first, b.first));
 
   let points: MetricPoint[] = [];
-  for (const { first, bytes } of blocks) {
+  for (const [index, { first, bytes }] of blocks.entries()) {
+    if (index > 0 && index % blocksAtOnce === 0) await giveWay(context);
     const last = points.at(Math.min(limit, points.length) - 1);
     if (last && points.length >= limit && compareHistory(first, last) > 0) break;
     const follows = points.length === 0 || compareHistory(first, points[points.length - 1] as MetricPoint) > 0;

@@ -1,8 +1,10 @@
+import { background } from '../../call-context.ts';
 import { defaultExperimentId, defaultExperimentName } from '../../entities/experiment.ts';
 import type { Store } from '../contract/index.ts';
 import { openEnvironment, schemaVersion } from './environment.ts';
 import { LmdbDatasets } from './datasets.ts';
 import { LmdbExperiments } from './experiments.ts';
+import { LmdbImportRecords } from './imports.ts';
 import { LmdbRegisteredModels } from './registered-models.ts';
 import { LmdbLoggedModels } from './logged-models.ts';
 import { lmdbRemovals } from './removals.ts';
@@ -22,8 +24,8 @@ export interface LmdbOptions {
 export async function openLmdbStore({ path, artifactRoot }: LmdbOptions): Promise<Store> {
   const environment = await openEnvironment(path);
   const experiments = new LmdbExperiments(environment);
-  if ((await experiments.get(defaultExperimentId)) === undefined) {
-    await experiments.create({
+  if ((await experiments.get(background, defaultExperimentId)) === undefined) {
+    await experiments.create(background, {
       name: defaultExperimentName,
       artifactLocation: (experimentId) => `${artifactRoot}/${experimentId}`,
       creationTime: Date.now(),
@@ -38,6 +40,7 @@ export async function openLmdbStore({ path, artifactRoot }: LmdbOptions): Promis
     datasets: new LmdbDatasets(environment),
     loggedModels: new LmdbLoggedModels(environment),
     removals: lmdbRemovals(environment),
+    imports: new LmdbImportRecords(environment),
     check: async () => `LMDB in ${path}, layout ${schemaVersion}`,
     close: () => (closed ??= environment.close()),
   };

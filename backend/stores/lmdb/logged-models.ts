@@ -1,3 +1,4 @@
+import type { CallContext } from '../../call-context.ts';
 import type { LoggedModel, LoggedModelInfo, ModelMetric } from '../../entities/logged-model.ts';
 import { isSamePoint } from '../../entities/logged-model.ts';
 import { compareCodePoints } from '../../entities/order.ts';
@@ -10,6 +11,7 @@ import type {
   MetricsWanted,
 } from '../contract/index.ts';
 import type { Environment } from './environment.ts';
+import { readMany } from './give-way.ts';
 import { blocksOf, cellsOf, experimentOf, idKey, isMetricKey, isPlainId, modelPointKey, rowKey } from './keys.ts';
 import { mergeNewestFirst } from './merge.ts';
 import type { RowDatabase } from './merge.ts';
@@ -28,7 +30,7 @@ export class LmdbLoggedModels implements LoggedModelStore {
     };
   }
 
-  async create(info: LoggedModelInfo): Promise<void> {
+  async create(context: CallContext, info: LoggedModelInfo): Promise<void> {
     const row = rowKey(info.experimentId, info.creationTime, info.modelId);
     await this.#env.write(() => {
       this.#env.rowOfModel.putSync(idKey(info.modelId), row);
@@ -36,20 +38,20 @@ export class LmdbLoggedModels implements LoggedModelStore {
     });
   }
 
-  async get(modelId: string, metrics: MetricsWanted): Promise<LoggedModel | undefined> {
+  async get(context: CallContext, modelId: string, metrics: MetricsWanted): Promise<LoggedModel | undefined> {
     return this.#get(modelId, metrics);
   }
 
-  async getMany(modelIds: readonly string[], metrics: MetricsWanted): Promise<ReadonlyMap<string, LoggedModel>> {
-    const found = new Map<string, LoggedModel>();
-    for (const modelId of modelIds) {
-      const model = this.#get(modelId, metrics);
-      if (model) found.set(modelId, model);
-    }
-    return found;
+  async getMany(
+    context: CallContext,
+    modelIds: readonly string[],
+    metrics: MetricsWanted,
+  ): Promise<ReadonlyMap<string, LoggedModel>> {
+    return readMany(context, modelIds, (modelId) => this.#get(modelId, metrics));
   }
 
   async update(
+    context: CallContext,
     modelId: string,
     decide: (current: LoggedModelInfo) => LoggedModelPatch,
   ): Promise<LoggedModelInfo | undefined> {
@@ -64,7 +66,11 @@ export class LmdbLoggedModels implements LoggedModelStore {
     });
   }
 
-  async addMetrics(modelId: string, metrics: readonly ModelMetric[]): Promise<MetricsAdded | undefined> {
+  async addMetrics(
+    context: CallContext,
+    modelId: string,
+    metrics: readonly ModelMetric[],
+  ): Promise<MetricsAdded | undefined> {
     const row = this.#rowOf(modelId);
     if (row === undefined) return undefined;
     const conflict = new Error('conflict');
@@ -85,10 +91,13 @@ export class LmdbLoggedModels implements LoggedModelStore {
     }
   }
 
-  async *scan({ experimentIds, after, metrics, expect = 100 }: LoggedModelScan): AsyncIterable<readonly LoggedModel[]> {
+  async *scan(
+    context: CallContext,
+    { experimentIds, after, metrics, expect = 100 }: LoggedModelScan,
+  ): AsyncIterable<readonly LoggedModel[]> {
     const known = [...new Set(experimentIds)].filter(isPlainId);
     const place = after && { time: after.creationTime, id: after.modelId };
-    for await (const page of mergeNewestFirst(this.#rows, known, place, expect)) {
+    for await (const page of mergeNewestFirst(context, this.#rows, known, place, expect)) {
       yield page.map(({ row, info }) => ({ info, metrics: this.#metrics(row, metrics) }));
     }
   }

@@ -1,7 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Database } from 'lmdb';
+import { throwIfEnded } from '../../call-context.ts';
+import type { CallContext } from '../../call-context.ts';
 import type { Int64 } from '../../entities/int64.ts';
 import { compareInt64 } from '../../entities/int64.ts';
+import { giveWay } from './give-way.ts';
 import type { KeyRange } from './keys.ts';
 import { experimentPrefix, rowKey, rowsOf, idOf } from './keys.ts';
 
@@ -31,31 +33,40 @@ const largestPage = 500;
  * other work gets its turn: a scan of everything may take a second.
  */
 export async function* mergeNewestFirst<Info>(
+  context: CallContext,
   rows: RowDatabase<Info>,
   experimentIds: readonly string[],
   after: Place | undefined,
   expect: number,
 ): AsyncGenerator<readonly Row<Info>[]> {
+  throwIfEnded(context);
   const pageSize = Math.max(1, Math.min(largestPage, expect));
   const perExperiment = Math.max(16, Math.ceil(pageSize / Math.max(1, experimentIds.length)));
-  const sources = experimentIds.map((id) => new Source(rows, id, after, perExperiment)).filter((source) => source.head);
+  const sources = experimentIds.map((id) => new Source(rows, id, after, perExperiment));
+  // The next one last: it is taken off there, and put back where its next row belongs.
+  const queue = sources.filter(({ head }) => head).sort((a, b) => (a.comesBefore(b) ? 1 : -1));
   let page: Row<Info>[] = [];
-  while (sources.length > 0) {
-    const source = newest(sources);
+  for (let source = queue.pop(); source; source = queue.pop()) {
     page.push(source.take());
-    if (source.head === undefined) sources.splice(sources.indexOf(source), 1);
+    if (source.head !== undefined) queue.splice(placeIn(queue, source), 0, source);
     if (page.length === pageSize) {
       yield page;
       page = [];
-      await setImmediate();
+      await giveWay(context);
     }
   }
   if (page.length > 0) yield page;
 }
 
-/** Few experiments are searched at a time, so looking at each head is as good as a heap. */
-function newest<Info>(sources: readonly Source<Info>[]): Source<Info> {
-  return sources.reduce((best, source) => (source.comesBefore(best) ? source : best));
+/** Where a source belongs in the queue. */
+function placeIn<Info>(queue: readonly Source<Info>[], source: Source<Info>): number {
+  let [low, high] = [0, queue.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (queue[middle]?.comesBefore(source)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** One experiment's rows, read some at a time. */

@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
+import type { CallContext } from '../../call-context.ts';
 import { inKeyOrder } from '../../entities/order.ts';
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
-import { isFoundAsPrompt } from '../../entities/registered-model.ts';
+import { isFoundAsPrompt, stageOf } from '../../entities/registered-model.ts';
 import type {
   ModelWithVersions,
   NameTaken,
@@ -12,8 +12,10 @@ import type {
   VersionPatch,
   VersionsWanted,
 } from '../contract/index.ts';
-import { newModel, patchedModel, patchedVersion } from '../registered-patch.ts';
+import { AbsentVersions, withoutVersions } from '../absent-versions.ts';
+import { newModel, patchedModel, patchedVersion, versionsIn } from '../registered-patch.ts';
 import type { Environment } from './environment.ts';
+import { readMany } from './give-way.ts';
 import { pagesOf } from './pages.ts';
 import { decodeModel, decodeVersion, encodeModel, encodeVersion } from './registered-codec.ts';
 import {
@@ -34,12 +36,13 @@ const nothing = Buffer.alloc(0);
 /** Versions are records of their own, so that a change of one of thousands writes two records. */
 export class LmdbRegisteredModels implements RegisteredModelStore {
   readonly #env: Environment;
+  readonly #absent = new AbsentVersions();
 
   constructor(environment: Environment) {
     this.#env = environment;
   }
 
-  async create(registered: NewRegisteredModel): Promise<RegisteredModel | NameTaken> {
+  async create(context: CallContext, registered: NewRegisteredModel): Promise<RegisteredModel | NameTaken> {
     return this.#env.write(() => {
       const nameKey = requiredNameKey(registered.name);
       if (this.#env.registeredNames.get(nameKey) !== undefined) return 'name taken';
@@ -52,30 +55,32 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     });
   }
 
-  async get(name: string, versions: VersionsWanted): Promise<ModelWithVersions | undefined> {
+  async get(context: CallContext, name: string, versions: VersionsWanted): Promise<ModelWithVersions | undefined> {
     const key = this.#keyOf(name);
-    return key && this.#read(key, versions);
+    return key && this.#read(context, key, versions);
   }
 
-  async getMany(names: readonly string[], versions: VersionsWanted): Promise<ReadonlyMap<string, ModelWithVersions>> {
-    const found = new Map<string, ModelWithVersions>();
-    for (const name of names) {
+  async getMany(
+    context: CallContext,
+    names: readonly string[],
+    versions: VersionsWanted,
+  ): Promise<ReadonlyMap<string, ModelWithVersions>> {
+    return readMany(context, names, (name) => {
       const key = this.#keyOf(name);
-      const read = key && this.#read(key, versions);
-      if (read) found.set(name, read);
-    }
-    return found;
+      return key && this.#read(context, key, versions);
+    });
   }
 
   async update(
+    context: CallContext,
     name: string,
     decide: (current: RegisteredModel) => RegisteredModelPatch,
   ): Promise<ModelWithVersions | NameTaken | undefined> {
     return this.#env.write(() => {
       const key = this.#keyOf(name);
-      const current = key && this.#model(key);
-      if (key === undefined || current === undefined) return undefined;
-      const patch = decide(current);
+      const stored = key && this.#model(key);
+      if (key === undefined || stored === undefined) return undefined;
+      const { current, patch } = this.#decided(context, key, stored, decide);
       if (patch.name !== undefined && patch.name !== name && !this.#rename(key, name, patch.name)) return 'name taken';
       const model = { ...patchedModel(current, patch), ...this.#promptMark(key, patch.deleteVersion) };
       this.#env.registeredModels.putSync(key, encodeModel(model));
@@ -83,7 +88,7 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     });
   }
 
-  async delete(name: string): Promise<boolean> {
+  async delete(context: CallContext, name: string): Promise<boolean> {
     return this.#env.write(() => {
       const nameKey = registeredNameKey(name);
       const key = nameKey && this.#env.registeredNames.get(nameKey);
@@ -96,17 +101,19 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     });
   }
 
-  async *scan({ after, versions, expect = 100 }: RegisteredModelScan): AsyncIterable<readonly ModelWithVersions[]> {
+  async *scan(
+    context: CallContext,
+    { after, versions, expect = 100 }: RegisteredModelScan,
+  ): AsyncIterable<readonly ModelWithVersions[]> {
     const limit = Math.max(1, Math.min(largestPage, expect));
     const behind = { after: after === undefined ? undefined : nameBoundary(after) };
-    for (const names of pagesOf(this.#env.registeredNames, limit, behind)) {
-      const page = names.flatMap(({ value }) => this.#read(value, versions) ?? []);
+    for await (const names of pagesOf(context, this.#env.registeredNames, limit, behind)) {
+      const page = names.flatMap(({ value }) => this.#read(context, value, versions) ?? []);
       if (page.length > 0) yield page;
-      await setImmediate();
     }
   }
 
-  async namesOfRuns(runIds: readonly string[]): Promise<readonly string[]> {
+  async namesOfRuns(context: CallContext, runIds: readonly string[]): Promise<readonly string[]> {
     const names = new Set<string>();
     for (const runId of new Set(runIds)) {
       for (const entry of this.#env.versionsOfRun.getKeys(versionsOfRun(runId))) {
@@ -127,15 +134,38 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     return record === undefined ? undefined : decodeModel(record);
   }
 
-  #read(key: Buffer, wanted: VersionsWanted): ModelWithVersions | undefined {
+  #read(context: CallContext, key: Buffer, wanted: VersionsWanted): ModelWithVersions | undefined {
     const model = this.#model(key);
-    if (model === undefined) return undefined;
-    const numbers = [...new Set(wanted(model))].filter((number) => model.stages[number - 1] !== undefined);
-    const versions = new Map<number, ModelVersion>();
+    return model && this.#withVersions(context, key, model, wanted);
+  }
+
+  #withVersions(context: CallContext, key: Buffer, model: RegisteredModel, wanted: VersionsWanted): ModelWithVersions {
+    const numbers = [...new Set(wanted(model))].filter((number) => stageOf(model, number) !== undefined);
+    const [versions, absent]: [Map<number, ModelVersion>, number[]] = [new Map(), []];
     for (const number of numbers.sort((a, b) => a - b)) {
-      versions.set(number, decodeVersion(number, this.#env.modelVersions.get(versionKey(key, number))));
+      const record = this.#env.modelVersions.get(versionKey(key, number));
+      if (record === undefined) absent.push(number);
+      else versions.set(number, decodeVersion(number, record));
     }
-    return { model, versions };
+    if (absent.length === 0) return { model, versions };
+    this.#absent.tell(context, model, absent);
+    return this.#withVersions(context, key, withoutVersions(model, absent), wanted);
+  }
+
+  /** What is to be written, and the model that it was decided for. Runs inside a write. */
+  #decided(
+    context: CallContext,
+    key: Buffer,
+    current: RegisteredModel,
+    decide: (current: RegisteredModel) => RegisteredModelPatch,
+  ): { current: RegisteredModel; patch: RegisteredModelPatch } {
+    const patch = decide(current);
+    const absent = versionsIn(current, patch).filter(
+      (number) => !this.#env.modelVersions.doesExist(versionKey(key, number)),
+    );
+    if (absent.length === 0) return { current, patch };
+    this.#absent.tell(context, current, absent);
+    return this.#decided(context, key, withoutVersions(current, absent), decide);
   }
 
   /** @returns false where the name is another's */

@@ -1,4 +1,8 @@
 import type { Database } from 'lmdb';
+import type { CallContext } from '../../call-context.ts';
+import type { Experiment } from '../../entities/experiment.ts';
+import type { LoggedModelInfo } from '../../entities/logged-model.ts';
+import type { RunInfo } from '../../entities/run.ts';
 import type {
   ExperimentRemovals,
   Removal,
@@ -47,7 +51,7 @@ interface Kind<Info> {
  * nothing there.
  */
 export function lmdbRemovals(env: Environment): RemovalStore {
-  const runs: Kind<Parameters<RemovalStore['runs']['finish']>[0]> = {
+  const runs: Kind<RunInfo> = {
     live: env.infos,
     removed: env.removedRuns,
     keyOf: (id) => (isPlainId(id) ? env.rowOfRun.get(idKey(id)) : undefined),
@@ -59,7 +63,7 @@ export function lmdbRemovals(env: Environment): RemovalStore {
       env.rowOfRun.removeSync(idKey(runId));
     },
   };
-  const loggedModels: Kind<Parameters<RemovalStore['loggedModels']['finish']>[0]> = {
+  const loggedModels: Kind<LoggedModelInfo> = {
     live: env.models,
     removed: env.removedModels,
     keyOf: (id) => (isPlainId(id) ? env.rowOfModel.get(idKey(id)) : undefined),
@@ -70,7 +74,7 @@ export function lmdbRemovals(env: Environment): RemovalStore {
       env.rowOfModel.removeSync(idKey(modelId));
     },
   };
-  const experiments: Kind<Parameters<RemovalStore['experiments']['finish']>[0]> = {
+  const experiments: Kind<Experiment> = {
     live: env.experiments,
     removed: env.removedExperiments,
     keyOf: experimentKey,
@@ -84,15 +88,18 @@ export function lmdbRemovals(env: Environment): RemovalStore {
   return {
     runs: inExperiments(env, runs),
     loggedModels: inExperiments(env, loggedModels),
-    experiments: { ...removals(env, experiments), scan: () => scan(experiments) } satisfies ExperimentRemovals,
+    experiments: {
+      ...removals(env, experiments),
+      scan: (context) => scan(context, experiments),
+    } satisfies ExperimentRemovals,
   };
 }
 
 function inExperiments<Info>(env: Environment, kind: Kind<Info>): RemovalsInExperiments<Info> {
   return {
     ...removals(env, kind),
-    async *scan(experimentIds) {
-      for (const id of new Set(experimentIds)) if (isPlainId(id)) yield* scan(kind, rowsOf(id));
+    async *scan(context, experimentIds) {
+      for (const id of new Set(experimentIds)) if (isPlainId(id)) yield* scan(context, kind, rowsOf(id));
     },
   };
 }
@@ -115,7 +122,7 @@ function removals<Info>({ write }: Environment, kind: Kind<Info>): Removals<Info
   }
 
   return {
-    begin: (id, isWanted) =>
+    begin: (context, id, isWanted) =>
       write(() => {
         const key = keyOf(id);
         const record: unknown = key && live.get(key);
@@ -126,16 +133,16 @@ function removals<Info>({ write }: Environment, kind: Kind<Info>): Removals<Info
         live.removeSync(key);
         return info;
       }),
-    undo: (info) =>
+    undo: (context, info) =>
       at(info, ['begun'], (key, record) => {
         live.putSync(key, record);
         removed.removeSync(key);
       }),
-    decide: (info) =>
+    decide: (context, info) =>
       at(info, ['begun', 'decided'], (key, record) => {
         removed.putSync(key, ['decided', record] satisfies RemovalRecord);
       }),
-    finish: async (info) => {
+    finish: async (context, info) => {
       await at(info, ['decided'], (key) => {
         erase(info, key);
         removed.removeSync(key);
@@ -145,10 +152,11 @@ function removals<Info>({ write }: Environment, kind: Kind<Info>): Removals<Info
 }
 
 async function* scan<Info>(
+  context: CallContext,
   { removed, decode }: Kind<Info>,
   range?: KeyRange,
 ): AsyncGenerator<readonly Removal<Info>[]> {
-  for (const page of pagesOf(removed, pageSize, range)) {
+  for await (const page of pagesOf(context, removed, pageSize, range)) {
     yield page.map(({ key, value }) => {
       if (!Array.isArray(value)) throw new StoreCorrupt('A removal is no record.');
       const [step, record] = value as RemovalRecord;

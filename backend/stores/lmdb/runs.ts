@@ -1,9 +1,11 @@
+import type { CallContext } from '../../call-context.ts';
 import type { MetricPoint } from '../../entities/metric.ts';
 import type { Run, RunInfo } from '../../entities/run.ts';
 import type { HistoryPage, RunParts, RunPatch, RunScan, RunStore } from '../contract/index.ts';
 import { encodePoints } from '../points.ts';
 import { decodeRun, encodeRun } from './codec.ts';
 import type { Environment } from './environment.ts';
+import { readMany } from './give-way.ts';
 import { appendPoints, readHistory } from './history.ts';
 import { cellKey, experimentOf, idKey, isMetricKey, isPlainId, rowKey } from './keys.ts';
 import { decodeLinks, encodeLinks } from './link-codec.ts';
@@ -24,7 +26,7 @@ export class LmdbRuns implements RunStore {
     };
   }
 
-  async create({ info, params, tags, metrics, links }: Run): Promise<void> {
+  async create(context: CallContext, { info, params, tags, metrics, links }: Run): Promise<void> {
     const row = rowKey(info.experimentId, info.startTime, info.runId);
     await this.#env.write(() => {
       this.#env.rowOfRun.putSync(idKey(info.runId), row);
@@ -33,22 +35,24 @@ export class LmdbRuns implements RunStore {
     });
   }
 
-  async get(runId: string, parts: RunParts): Promise<Run | undefined> {
+  async get(context: CallContext, runId: string, parts: RunParts): Promise<Run | undefined> {
     const row = this.#rowOf(runId);
     return row && this.#read(row, runId, parts);
   }
 
-  async getMany(runIds: readonly string[], parts: RunParts): Promise<ReadonlyMap<string, Run>> {
-    const found = new Map<string, Run>();
-    for (const runId of runIds) {
+  async getMany(context: CallContext, runIds: readonly string[], parts: RunParts): Promise<ReadonlyMap<string, Run>> {
+    return readMany(context, runIds, (runId) => {
       const row = this.#rowOf(runId);
-      const run = row && this.#read(row, runId, parts);
-      if (run) found.set(runId, run);
-    }
-    return found;
+      return row && this.#read(row, runId, parts);
+    });
   }
 
-  async update(runId: string, parts: RunParts, decide: (current: Run) => RunPatch): Promise<RunInfo | undefined> {
+  async update(
+    context: CallContext,
+    runId: string,
+    parts: RunParts,
+    decide: (current: Run) => RunPatch,
+  ): Promise<RunInfo | undefined> {
     if (!isPlainId(runId)) return undefined;
     return this.#env.write(() => {
       const row = this.#rowOf(runId);
@@ -62,17 +66,20 @@ export class LmdbRuns implements RunStore {
     });
   }
 
-  async *scan({ experimentIds, after, parts, expect = 100 }: RunScan): AsyncIterable<readonly Run[]> {
+  async *scan(
+    context: CallContext,
+    { experimentIds, after, parts, expect = 100 }: RunScan,
+  ): AsyncIterable<readonly Run[]> {
     const known = [...new Set(experimentIds)].filter(isPlainId);
     const place = after && { time: after.startTime, id: after.runId };
-    for await (const page of mergeNewestFirst(this.#rows, known, place, expect)) {
+    for await (const page of mergeNewestFirst(context, this.#rows, known, place, expect)) {
       yield page.map((row) => this.#fill(row, parts));
     }
   }
 
-  async history(runId: string, key: string, page: HistoryPage): Promise<readonly MetricPoint[]> {
+  async history(context: CallContext, runId: string, key: string, page: HistoryPage): Promise<readonly MetricPoint[]> {
     const row = this.#rowOf(runId);
-    return row && isMetricKey(key) ? readHistory(this.#env, row, key, page) : [];
+    return row && isMetricKey(key) ? readHistory(context, this.#env, row, key, page) : [];
   }
 
   #rowOf(runId: string): Buffer | undefined {

@@ -1,11 +1,6 @@
+import { parseIntText } from './python.ts';
 import { Float } from './value.ts';
 import type { Json } from './value.ts';
-
-/** Where Python's parser gives up as well, give or take: it counts its own stack. */
-const deepest = 900;
-
-/** Python turns no more digits than these into an int. */
-const mostDigits = 4300;
 
 const space = /[ \t\n\r]*/y;
 const scalar = /(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)|true|false|null|NaN|-?Infinity/y;
@@ -22,11 +17,12 @@ const literals: Readonly<Record<string, Json>> = {
 /**
  * Parses as Python's `json.loads` does: ints keep every digit, whole floats stay floats, `NaN` and `Infinity` are
  * accepted bare, the last of equal keys wins.
+ * @param text nested within bounds: it calls itself for each level
  * @throws SyntaxError
  */
 export function parseExact(text: string): Json {
   const parser = new ExactParser(text);
-  const value = parser.value(0);
+  const value = parser.value();
   parser.end();
   return value;
 }
@@ -39,13 +35,12 @@ class ExactParser {
     this.#text = text;
   }
 
-  value(depth: number): Json {
-    if (depth > deepest) throw new SyntaxError('Nested too deeply');
+  value(): Json {
     switch (this.#peek()) {
       case '{':
-        return this.#object(depth);
+        return this.#object();
       case '[':
-        return this.#array(depth);
+        return this.#array();
       case '"':
         return this.#string();
       default:
@@ -75,7 +70,7 @@ class ExactParser {
     if (!this.#take(mark)) throw new SyntaxError(`Expected '${mark}' at ${this.#at}`);
   }
 
-  #object(depth: number): Json {
+  #object(): Json {
     this.#expect('{');
     const entries: [string, Json][] = [];
     if (this.#take('}')) return {};
@@ -83,17 +78,17 @@ class ExactParser {
       if (this.#peek() !== '"') throw new SyntaxError(`Expected a key at ${this.#at}`);
       const key = this.#string();
       this.#expect(':');
-      entries.push([key, this.value(depth + 1)]);
+      entries.push([key, this.value()]);
     } while (this.#take(','));
     this.#expect('}');
     return Object.fromEntries(entries);
   }
 
-  #array(depth: number): Json {
+  #array(): Json {
     this.#expect('[');
     const items: Json[] = [];
     if (this.#take(']')) return items;
-    do items.push(this.value(depth + 1));
+    do items.push(this.value());
     while (this.#take(','));
     this.#expect(']');
     return items;
@@ -120,6 +115,7 @@ function parseNumber(text: string): Json {
   const value = Number(text);
   if (/[.eE]/.test(text)) return Number.isInteger(value) ? new Float(value) : value;
   if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
-  if (text.length > mostDigits) throw new SyntaxError('Too many digits');
-  return BigInt(text);
+  const integer = parseIntText(text);
+  if (integer === undefined) throw new SyntaxError('Too many digits');
+  return integer;
 }

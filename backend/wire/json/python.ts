@@ -1,5 +1,7 @@
 import { compareCodePoints } from '../../entities/order.ts';
-import { Float, isObject } from './value.ts';
+import { print } from './print.ts';
+import type { Notation } from './print.ts';
+import { Float } from './value.ts';
 import type { Json } from './value.ts';
 
 /** A double as Python's `repr` prints it: shortest digits that read back, `1.0`, `1e-05`, `1e+16`, `nan`, `inf`. */
@@ -34,41 +36,56 @@ export function quote(text: string): string {
   return quoted.replace(eachBeyondAscii, (unit) => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'));
 }
 
-/** `json.dumps(value, sort_keys=True, separators=(',', ':'))`. */
-export function dumps(value: Json): string {
-  if (value === null || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  if (typeof value === 'string') return quote(value);
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : floatToken(value);
-  if (value instanceof Float) return floatToken(value.value);
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(dumps).join(',')}]`;
-  const entries = Object.entries(value as Record<string, Json>).sort(([a], [b]) => compareCodePoints(a, b));
-  return `{${entries.map(([key, item]) => `${quote(key)}:${dumps(item)}`).join(',')}}`;
-}
+const dumped: Notation = {
+  text: quote,
+  scalar: (value) => {
+    if (value instanceof Float) return floatToken(value.value);
+    return typeof value === 'number' && !Number.isInteger(value) ? floatToken(value) : String(value);
+  },
+  entries: (object) => Object.entries(object),
+  comma: ', ',
+  colon: ': ',
+};
+
+const compact: Notation = {
+  ...dumped,
+  entries: (object) => Object.entries(object).sort(([a], [b]) => compareCodePoints(a, b)),
+  comma: ',',
+  colon: ':',
+};
+
+/** `json.dumps(value, sort_keys=True, separators=(',', ':'))`. @param most as for `print` */
+export const dumps = (value: Json, most?: number): string => print(value, compact, most);
 
 /** `json.dumps(value)`: keys as they come, a blank behind each comma and colon. */
-export function dumpsSpaced(value: Json): string {
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(dumpsSpaced).join(', ')}]`;
-  if (!isObject(value)) return dumps(value);
-  return `{${Object.entries(value)
-    .map(([key, item]) => `${quote(key)}: ${dumpsSpaced(item)}`)
-    .join(', ')}}`;
-}
+export const dumpsSpaced = (value: Json): string => print(value, dumped);
 
+/** CPython turns a text of more digits into no int. */
+export const mostDigits = 4300;
+
+/** Most UTF-16 units of a text that is read as a number. In megabytes a pattern's own stack overflows. */
+const longestNumber = 100_000;
+
+/*
+ * No text matches a part of these in two ways: one that fits nowhere would be tried in all combinations, which takes as
+ * long as the square of its length.
+ */
 const intText = /^\s*([+-]?)(\d+(?:_\d+)*)\s*$/;
-const floatText = /^\s*([+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?)\s*$/;
+const floatText = /^\s*([+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?)\s*$/;
 const notFiniteText = /^\s*([+-]?)(inf|infinity|nan)\s*$/i;
 
-/** Python's `int(text)`; undefined where that raises ValueError. */
+/** Python's `int(text)`; undefined where that raises ValueError, as it does for more than `mostDigits`. */
 export function parseIntText(text: string): bigint | undefined {
-  const match = intText.exec(text);
-  if (match === null) return undefined;
-  const [, sign, digits = ''] = match;
-  const magnitude = BigInt(digits.replaceAll('_', ''));
-  return sign === '-' ? -magnitude : magnitude;
+  if (text.length > longestNumber) return undefined;
+  const [, sign, written = ''] = intText.exec(text) ?? [];
+  const digits = written.replaceAll('_', '');
+  if (digits === '' || digits.length > mostDigits) return undefined;
+  return sign === '-' ? -BigInt(digits) : BigInt(digits);
 }
 
 /** Python's `float(text)`; undefined where that raises ValueError. */
 export function parseFloatText(text: string): number | undefined {
+  if (text.length > longestNumber) return undefined;
   const match = floatText.exec(text);
   if (match?.[1] !== undefined) return Number(match[1].replaceAll('_', ''));
   const special = notFiniteText.exec(text);

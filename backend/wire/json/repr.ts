@@ -1,3 +1,6 @@
+import { enoughToShow } from '../../brief.ts';
+import { print } from './print.ts';
+import type { Notation } from './print.ts';
 import { floatRepr } from './python.ts';
 import { Float } from './value.ts';
 import type { Json } from './value.ts';
@@ -27,9 +30,9 @@ function escapePoint(point: number): string {
   return point <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\U${hex.padStart(8, '0')}`;
 }
 
-/** Bytes as Python's `repr` shows them. */
-export function bytesRepr(bytes: Uint8Array): string {
-  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+/** Bytes as Python's `repr` shows them, as many as a message shows. */
+export function shownBytes(bytes: Uint8Array): string {
+  const text = Array.from(bytes.subarray(0, enoughToShow), (byte) => String.fromCharCode(byte)).join('');
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   const escaped = text.replace(/[^ -~]|[\\']/g, (character) => {
     if (character === "'") return mark === '"' ? "'" : "\\'";
@@ -38,15 +41,21 @@ export function bytesRepr(bytes: Uint8Array): string {
   return `b${mark}${escaped}${mark}`;
 }
 
+const pythonRepr: Notation = {
+  text: stringRepr,
+  scalar: (value) => {
+    if (value === null) return 'None';
+    if (typeof value === 'boolean') return value ? 'True' : 'False';
+    if (value instanceof Float) return floatRepr(value.value);
+    return typeof value === 'number' && !Number.isInteger(value) ? floatRepr(value) : String(value);
+  },
+  entries: (object) => Object.entries(object),
+  comma: ', ',
+  colon: ': ',
+};
+
 /** A parsed JSON value as Python's `repr` shows it. */
-export function repr(value: Json): string {
-  if (value === null) return 'None';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'string') return stringRepr(value);
-  if (typeof value === 'bigint') return String(value);
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : floatRepr(value);
-  if (value instanceof Float) return floatRepr(value.value);
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(repr).join(', ')}]`;
-  const entries = Object.entries(value as Record<string, Json>);
-  return `{${entries.map(([key, item]) => `${stringRepr(key)}: ${repr(item)}`).join(', ')}}`;
-}
+export const repr = (value: Json): string => print(value, pythonRepr);
+
+/** As much of it as a message shows. */
+export const shownRepr = (value: Json): string => print(value, pythonRepr, enoughToShow);

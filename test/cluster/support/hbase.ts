@@ -26,5 +26,11 @@ export async function emptyNamespace(rest: HBaseRest): Promise<string> {
 export function openNamespace(addresses: readonly string[], namespace: string): Promise<Store> {
   const { rest, name, release } = connect(addresses);
   const artifactRoot = 'mlflow-artifacts:';
-  return openHBaseStore({ rest: namespacedHBase(rest, namespace), name, tablePrefix, artifactRoot, release });
+  return openHBaseStore({
+    rest: namespacedHBase(rest, namespace),
+    name,
+    tablePrefix,
+    artifactRoot,
+    release,
+  });
 }

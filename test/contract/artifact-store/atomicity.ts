@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
+import { endedBy } from '../../support/contexts.ts';
+import { background } from '../../../backend/call-context.ts';
 import { ArtifactError } from '../../../backend/artifacts/contract.ts';
 import type { Bench } from '../describe-artifact-store.ts';
 import { bytesOf, expectProblem, failureOf, get, names, path, put, stalled } from './helpers.ts';
@@ -20,10 +22,10 @@ export function describeAtomicity(bench: Bench): void {
 
     it('shows nothing of a write under way', async () => {
       const source = stalled('first half, ');
-      const write = bench.store.write(path('new/f'), source);
+      const write = bench.store.write(background, path('new/f'), source);
       await delay(100);
       expect(await names(bench.store)).to.deep.equal([]);
-      expect(await bench.store.stat(path('new/f'))).to.equal(undefined);
+      expect(await bench.store.stat(background, path('new/f'))).to.equal(undefined);
       source.push('second half');
       source.push(null);
       await write;
@@ -32,7 +34,7 @@ export function describeAtomicity(bench: Bench): void {
 
     it('leaves nothing of a source that fails, and passes its error on', async () => {
       const source = stalled('half');
-      const write = failureOf(bench.store.write(path('new/f'), source));
+      const write = failureOf(bench.store.write(background, path('new/f'), source));
       await delay(50);
       const gone = new Error('the client went away');
       source.destroy(gone);
@@ -42,7 +44,7 @@ export function describeAtomicity(bench: Bench): void {
 
     it('leaves nothing of a source that is destroyed without an error', async () => {
       const source = stalled('half');
-      const write = failureOf(bench.store.write(path('new/f'), source));
+      const write = failureOf(bench.store.write(background, path('new/f'), source));
       await delay(50);
       source.destroy();
       await write;
@@ -52,20 +54,20 @@ export function describeAtomicity(bench: Bench): void {
     it('leaves nothing of a write that is aborted', async () => {
       const controller = new AbortController();
       const source = stalled('half');
-      const write = failureOf(bench.store.write(path('new/f'), source, controller.signal));
+      const write = failureOf(bench.store.write(endedBy(controller.signal), path('new/f'), source));
       await delay(50);
       controller.abort();
       await write;
       expect(source.destroyed).to.equal(true);
       await expectNothing();
-      await failureOf(bench.store.write(path('new/f'), bytesOf('x'), controller.signal));
+      await failureOf(bench.store.write(endedBy(controller.signal), path('new/f'), bytesOf('x')));
       await expectNothing();
     });
 
     it('keeps the older file when a write that would replace it fails', async () => {
       await put(bench.store, 'f', 'older');
       const source = stalled('newer');
-      const write = failureOf(bench.store.write(path('f'), source));
+      const write = failureOf(bench.store.write(background, path('f'), source));
       await delay(50);
       source.destroy(new Error('cut'));
       await write;
@@ -80,10 +82,10 @@ export function describeAtomicity(bench: Bench): void {
           Array.from({ length: size / 65536 }, () => Buffer.alloc(65536, byte)),
           { objectMode: false },
         );
-      await bench.store.write(path('f'), filled(0x61));
-      const opened = await bench.store.open(path('f'));
+      await bench.store.write(background, path('f'), filled(0x61));
+      const opened = await bench.store.open(background, path('f'));
       const stream = opened.stream();
-      await bench.store.write(path('f'), filled(0x62));
+      await bench.store.write(background, path('f'), filled(0x62));
       // Whole and old, or an error: HDFS deletes what is replaced.
       const read = await text(stream).catch(() => 'a'.repeat(size));
       expect(read.length).to.equal(size);
@@ -100,7 +102,7 @@ export function describeAtomicity(bench: Bench): void {
     it('orders writes and removals of a folder above them', async () => {
       let writing = true;
       const removing = (async () => {
-        while (writing) await bench.store.remove(path('a')).catch(unlessMissing);
+        while (writing) await bench.store.remove(background, path('a')).catch(unlessMissing);
       })();
       const writers = ['v', 'w', 'x', 'y', 'z'].map(async (writer) => {
         for (let turn = 0; turn < 30; turn++) await put(bench.store, `a/b/c/d/e/${writer}${String(turn)}`, 'x');
@@ -114,8 +116,8 @@ export function describeAtomicity(bench: Bench): void {
     it('leaves nothing of a write whose place is taken meanwhile', async () => {
       const sources = [stalled('half'), stalled('half')] as const;
       const writes = [
-        expectProblem('is-directory', bench.store.write(path('a'), sources[0])),
-        expectProblem('not-a-directory', bench.store.write(path('b/c'), sources[1])),
+        expectProblem('is-directory', bench.store.write(background, path('a'), sources[0])),
+        expectProblem('not-a-directory', bench.store.write(background, path('b/c'), sources[1])),
       ];
       await delay(50);
       await put(bench.store, 'a/f', 'x');

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { ReadableOptions } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
+import { background } from '../../../backend/call-context.ts';
 import type { ArtifactPath, ArtifactProblem, ArtifactStore, ByteRange } from '../../../backend/artifacts/contract.ts';
 import { ArtifactError } from '../../../backend/artifacts/contract.ts';
 import { parseArtifactPath } from '../../../backend/artifacts/path.ts';
@@ -15,16 +16,21 @@ export const bytesOf = (...chunks: readonly (string | Buffer)[]): Readable =>
     { objectMode: false },
   );
 
-export const put = (store: ArtifactStore, name: string, content: string): Promise<void> =>
-  store.write(path(name), bytesOf(content));
+export const put = (store: ArtifactStore, name: string, content: string, context = background): Promise<void> =>
+  store.write(context, path(name), bytesOf(content));
 
-export async function get(store: ArtifactStore, name: string, range?: ByteRange): Promise<string> {
-  return text((await store.open(path(name))).stream(range));
+export async function get(
+  store: ArtifactStore,
+  name: string,
+  range?: ByteRange,
+  context = background,
+): Promise<string> {
+  return text((await store.open(context, path(name))).stream(range));
 }
 
 /** `name/` for a folder, `name=size` for a file. */
-export async function names(store: ArtifactStore, folder = ''): Promise<readonly string[]> {
-  const entries = await store.list(path(folder));
+export async function names(store: ArtifactStore, folder = '', context = background): Promise<readonly string[]> {
+  const entries = await store.list(context, path(folder));
   return entries.map(({ name, isDirectory, size }) => (isDirectory ? `${name}/` : `${name}=${String(size)}`));
 }
 

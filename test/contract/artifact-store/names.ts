@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { background } from '../../../backend/call-context.ts';
 import { longestSegment } from '../../../backend/artifacts/path.ts';
 import type { Bench } from '../describe-artifact-store.ts';
 import { get, names, path, put } from './helpers.ts';
@@ -48,10 +49,10 @@ export function describeNames(bench: Bench): void {
         await put(bench.store, `r/d/${name}/${name}`, 'below');
         expect(await get(bench.store, `r/${name}`)).to.equal(name);
         expect(await get(bench.store, `r/d/${name}/${name}`)).to.equal('below');
-        expect((await bench.store.list(path('r'))).map((entry) => entry.name)).to.have.members([name, 'd']);
+        expect((await bench.store.list(background, path('r'))).map((entry) => entry.name)).to.have.members([name, 'd']);
         expect(await names(bench.store, 'r/d')).to.deep.equal([`${name}/`]);
-        await bench.store.remove(path(`r/d/${name}/${name}`));
-        await bench.store.remove(path(`r/${name}`));
+        await bench.store.remove(background, path(`r/d/${name}/${name}`));
+        await bench.store.remove(background, path(`r/${name}`));
         expect(await names(bench.store, 'r')).to.deep.equal(['d/']);
       });
     }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
+import { background } from '../../../backend/call-context.ts';
 import { ArtifactError } from '../../../backend/artifacts/contract.ts';
 import type { Bench } from '../describe-artifact-store.ts';
 import { expectProblem, get, names, path, put, randomSource, sha256Of } from './helpers.ts';
@@ -10,7 +11,7 @@ export function describeReading(bench: Bench): void {
     it('tells the size and when it was written', async () => {
       const before = Date.now();
       await put(bench.store, 'f', 'twelve bytes');
-      const file = await bench.store.open(path('f'));
+      const file = await bench.store.open(background, path('f'));
       await file.close();
       await file.close();
       expect(file.size).to.equal(12);
@@ -25,7 +26,7 @@ export function describeReading(bench: Bench): void {
         await delay(20);
         await put(bench.store, 'f', content);
         for (let reads = 0; reads < 2; reads++) {
-          const file = await bench.store.open(path('f'));
+          const file = await bench.store.open(background, path('f'));
           versions.add(file.version);
           await file.close();
         }
@@ -49,7 +50,7 @@ export function describeReading(bench: Bench): void {
         ['f', 5, 4],
         ['empty', 0, 0],
       ] as const) {
-        const file = await bench.store.open(path(name));
+        const file = await bench.store.open(background, path(name));
         expect(() => file.stream({ start, end }))
           .to.throw(ArtifactError)
           .with.property('problem', 'bad-range');
@@ -60,14 +61,14 @@ export function describeReading(bench: Bench): void {
     it('tells a missing file from a folder', async () => {
       await put(bench.store, 'a/f', 'x');
       for (const name of ['b', 'a/g', 'a/f/g', 'b/c']) {
-        await expectProblem('not-found', bench.store.open(path(name)));
-        expect(await bench.store.stat(path(name)), name).to.equal(undefined);
+        await expectProblem('not-found', bench.store.open(background, path(name)));
+        expect(await bench.store.stat(background, path(name)), name).to.equal(undefined);
       }
-      await expectProblem('is-directory', bench.store.open(path('a')));
-      await expectProblem('is-directory', bench.store.open(path('')));
-      expect(await bench.store.stat(path('a'))).to.deep.equal({ name: 'a', isDirectory: true });
-      expect(await bench.store.stat(path(''))).to.deep.equal({ name: '', isDirectory: true });
-      expect(await bench.store.stat(path('a/f'))).to.deep.equal({ name: 'f', isDirectory: false, size: 1 });
+      await expectProblem('is-directory', bench.store.open(background, path('a')));
+      await expectProblem('is-directory', bench.store.open(background, path('')));
+      expect(await bench.store.stat(background, path('a'))).to.deep.equal({ name: 'a', isDirectory: true });
+      expect(await bench.store.stat(background, path(''))).to.deep.equal({ name: '', isDirectory: true });
+      expect(await bench.store.stat(background, path('a/f'))).to.deep.equal({ name: 'f', isDirectory: false, size: 1 });
     });
 
     it('lists nothing for a file and for what is not there', async () => {
@@ -96,8 +97,8 @@ export function describeReading(bench: Bench): void {
 
     it('reads no further than it is asked to', async () => {
       const { source, sha256 } = randomSource(bench.large);
-      await bench.store.write(path('large'), source);
-      const stream = (await bench.store.open(path('large'))).stream();
+      await bench.store.write(background, path('large'), source);
+      const stream = (await bench.store.open(background, path('large'))).stream();
       stream.once('readable', () => {});
       await delay(100);
       expect(stream.readableLength).to.be.at.most(bench.buffered);
@@ -105,13 +106,15 @@ export function describeReading(bench: Bench): void {
     });
 
     it('lets go of a stream that is destroyed before its end', async () => {
-      await bench.store.write(path('large'), randomSource(bench.large).source);
+      await bench.store.write(background, path('large'), randomSource(bench.large).source);
       for (let count = 0; count < 20; count++) {
-        const stream = (await bench.store.open(path('large'))).stream();
+        const stream = (await bench.store.open(background, path('large'))).stream();
         stream.destroy();
         await new Promise((resolve) => stream.once('close', resolve));
       }
-      expect(await text((await bench.store.open(path('large'))).stream({ start: 0, end: 9 }))).to.be.a('string');
+      expect(await text((await bench.store.open(background, path('large'))).stream({ start: 0, end: 9 }))).to.be.a(
+        'string',
+      );
     });
   });
 }

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { PassThrough } from 'node:stream';
+import { background } from '../../../backend/call-context.ts';
 import type { Bench } from '../describe-artifact-store.ts';
 import { bytesOf, expectProblem, get, names, path, put } from './helpers.ts';
 
@@ -13,11 +14,11 @@ export function describeWriting(bench: Bench): void {
     });
 
     it('stores an empty file', async () => {
-      await bench.store.write(path('empty'), bytesOf());
+      await bench.store.write(background, path('empty'), bytesOf());
       expect(await names(bench.store)).to.deep.equal(['empty=0']);
       expect(await get(bench.store, 'empty')).to.equal('');
       // As HTTP hands it over: it has ended before the store takes anything.
-      await bench.store.write(path('ended'), new PassThrough().end());
+      await bench.store.write(background, path('ended'), new PassThrough().end());
       expect(await get(bench.store, 'ended')).to.equal('');
     });
 
@@ -41,17 +42,17 @@ export function describeWriting(bench: Bench): void {
     it('refuses a file where a folder is, and leaves the source to its owner', async () => {
       await put(bench.store, 'a/f', 'x');
       const source = bytesOf('y');
-      await expectProblem('is-directory', bench.store.write(path('a'), source));
+      await expectProblem('is-directory', bench.store.write(background, path('a'), source));
       expect(source.destroyed).to.equal(false);
-      await expectProblem('is-directory', bench.store.write(path(''), bytesOf('y')));
+      await expectProblem('is-directory', bench.store.write(background, path(''), bytesOf('y')));
       expect(await get(bench.store, 'a/f')).to.equal('x');
       expect(await bench.root.countFiles()).to.equal(1);
     });
 
     it('refuses a folder where a file is', async () => {
       await put(bench.store, 'a', 'x');
-      await expectProblem('not-a-directory', bench.store.write(path('a/f'), bytesOf('y')));
-      await expectProblem('not-a-directory', bench.store.write(path('a/b/c/f'), bytesOf('y')));
+      await expectProblem('not-a-directory', bench.store.write(background, path('a/f'), bytesOf('y')));
+      await expectProblem('not-a-directory', bench.store.write(background, path('a/b/c/f'), bytesOf('y')));
       expect(await get(bench.store, 'a')).to.equal('x');
       expect(await bench.root.countFiles()).to.equal(1);
     });
@@ -59,15 +60,15 @@ export function describeWriting(bench: Bench): void {
     it('removes a file and keeps its folder', async () => {
       await put(bench.store, 'a/f', 'x');
       await put(bench.store, 'a/g', 'y');
-      await bench.store.remove(path('a/f'));
+      await bench.store.remove(background, path('a/f'));
       expect(await names(bench.store, 'a')).to.deep.equal(['g=1']);
-      await bench.store.remove(path('a/g'));
+      await bench.store.remove(background, path('a/g'));
       expect(await names(bench.store)).to.deep.equal(['a/']);
     });
 
     it('removes a folder with all below it, and nothing beside it', async () => {
       for (const name of ['a/f', 'a/b/c/g', 'a/b/h', 'ab', 'b/a/f']) await put(bench.store, name, 'x');
-      await bench.store.remove(path('a'));
+      await bench.store.remove(background, path('a'));
       expect(await names(bench.store)).to.deep.equal(['ab=1', 'b/']);
       expect(await get(bench.store, 'b/a/f')).to.equal('x');
       expect(await bench.root.countFiles()).to.equal(2);
@@ -76,13 +77,13 @@ export function describeWriting(bench: Bench): void {
     it('says that there was nothing to remove', async () => {
       await put(bench.store, 'a/f', 'x');
       for (const name of ['b', 'a/g', 'a/f/g', 'c/d/e']) {
-        await expectProblem('not-found', bench.store.remove(path(name)));
+        await expectProblem('not-found', bench.store.remove(background, path(name)));
       }
     });
 
     it('keeps the root', async () => {
       await put(bench.store, 'f', 'x');
-      await expectProblem('bad-path', bench.store.remove(path('')));
+      await expectProblem('bad-path', bench.store.remove(background, path('')));
       expect(await names(bench.store)).to.deep.equal(['f=1']);
     });
 
@@ -91,10 +92,10 @@ export function describeWriting(bench: Bench): void {
       const closed = await bench.root.open();
       await closed.close();
       await closed.close();
-      await expectProblem('unavailable', closed.write(path('a/g'), bytesOf('y')));
-      await expectProblem('unavailable', closed.remove(path('f')));
-      await expectProblem('unavailable', closed.open(path('f')));
-      await expectProblem('unavailable', closed.list(path('')));
+      await expectProblem('unavailable', closed.write(background, path('a/g'), bytesOf('y')));
+      await expectProblem('unavailable', closed.remove(background, path('f')));
+      await expectProblem('unavailable', closed.open(background, path('f')));
+      await expectProblem('unavailable', closed.list(background, path('')));
       await expectProblem('unavailable', closed.check());
       expect(await names(bench.store)).to.deep.equal(['f=1']);
     });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { background } from '../../../backend/call-context.ts';
 import { int64 } from '../../../backend/entities/int64.ts';
 import { compareHistory } from '../../../backend/entities/metric.ts';
 import type { MetricPoint } from '../../../backend/entities/metric.ts';
@@ -10,17 +11,17 @@ import { newRun, point } from './samples.ts';
 export function describeHistory(current: () => Store): void {
   const started = async (): Promise<string> => {
     const run = newRun();
-    await current().runs.create(run);
+    await current().runs.create(background, run);
     return run.info.runId;
   };
   const log = (runId: string, points: readonly MetricPoint[]): Promise<unknown> =>
-    current().runs.update(runId, {}, () => ({ points }));
+    current().runs.update(background, runId, {}, () => ({ points }));
 
   /** All points by pages of a size, and that each page but the last is full. */
   const paged = async (runId: string, key: string, limit: number): Promise<MetricPoint[]> => {
     const points: MetricPoint[] = [];
     for (;;) {
-      const page = await current().runs.history(runId, key, { limit, after: points.at(-1) });
+      const page = await current().runs.history(background, runId, key, { limit, after: points.at(-1) });
       points.push(...page);
       if (page.length < limit) return points;
     }
@@ -50,7 +51,7 @@ export function describeHistory(current: () => Store): void {
               .flat()
               .sort(compareHistory)
               .filter((p, i, all) => i === 0 || compareHistory(all[i - 1] as MetricPoint, p) !== 0);
-            expect(await current().runs.history(runId, 'm', { limit: Infinity })).to.deep.equal(expected);
+            expect(await current().runs.history(background, runId, 'm', { limit: Infinity })).to.deep.equal(expected);
             expect(await paged(runId, 'm', limit)).to.deep.equal(expected);
           },
         ),
@@ -70,7 +71,7 @@ export function describeHistory(current: () => Store): void {
           Array.from({ length: 1000 }, (_, i) => point('batch', i, batch * 1000 + i, i)),
         );
       }
-      expect(await current().runs.history(runId, 'single', { limit: Infinity })).to.deep.equal(forwards);
+      expect(await current().runs.history(background, runId, 'single', { limit: Infinity })).to.deep.equal(forwards);
       const batches = await paged(runId, 'batch', 999);
       expect(batches.map((p) => p.timestamp)).to.deep.equal(Array.from({ length: 5000 }, (_, i) => i));
     });
@@ -86,9 +87,9 @@ export function describeHistory(current: () => Store): void {
     it('goes on behind a point that others are logged before', async () => {
       const runId = await started();
       await log(runId, [point('m', 1, 10), point('m', 2, 20), point('m', 3, 30)]);
-      const [, second] = await current().runs.history(runId, 'm', { limit: 2 });
+      const [, second] = await current().runs.history(background, runId, 'm', { limit: 2 });
       await log(runId, [point('m', 9, 5), point('m', 8, 25)]);
-      const rest = await current().runs.history(runId, 'm', { limit: 10, after: second });
+      const rest = await current().runs.history(background, runId, 'm', { limit: 10, after: second });
       expect(rest.map((p) => p.timestamp)).to.deep.equal([25, 30]);
     });
 
@@ -97,7 +98,7 @@ export function describeHistory(current: () => Store): void {
       await log(a, [point('m', 1), point('m/2', 2), point('m 3', 3)]);
       await log(b, [point('m', 4)]);
       const values = async (runId: string, key: string): Promise<number[]> =>
-        (await current().runs.history(runId, key, { limit: 9 })).map((p) => p.value);
+        (await current().runs.history(background, runId, key, { limit: 9 })).map((p) => p.value);
       expect(await values(a, 'm')).to.deep.equal([1]);
       expect(await values(a, 'm/2')).to.deep.equal([2]);
       expect(await values(b, 'm')).to.deep.equal([4]);
@@ -108,8 +109,8 @@ export function describeHistory(current: () => Store): void {
       const runId = await started();
       await log(runId, [point('m', 1)]);
       for (const key of ['', 'm\0', 'm\0\0\0\0\0', 'k'.repeat(20_000), '日'.repeat(900)]) {
-        expect(await current().runs.history(runId, key, { limit: 9 })).to.deep.equal([]);
-        const run = await current().runs.get(runId, { params: [key], tags: [key], metrics: [key] });
+        expect(await current().runs.history(background, runId, key, { limit: 9 })).to.deep.equal([]);
+        const run = await current().runs.get(background, runId, { params: [key], tags: [key], metrics: [key] });
         expect([run?.params.size, run?.tags.size, run?.metrics.size]).to.deep.equal([0, 0, 0]);
       }
     });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { background } from '../../../backend/call-context.ts';
 import type { ModelVersion, RegisteredModel } from '../../../backend/entities/registered-model.ts';
 import { stageOf, versionNumbers } from '../../../backend/entities/registered-model.ts';
 import { noVersions } from '../../../backend/stores/contract/index.ts';
@@ -9,12 +10,12 @@ import { newRegisteredModel, newModelVersion, scannedRegisteredModels } from './
 export function describeRegisteredModels(current: () => Store): void {
   const models = (): Store['registeredModels'] => current().registeredModels;
   const create = async (name: string): Promise<RegisteredModel> => {
-    const created = await models().create(newRegisteredModel(name));
+    const created = await models().create(background, newRegisteredModel(name));
     if (created === 'name taken') throw new Error(`${name} is taken`);
     return created;
   };
   const update = async (name: string, patch: RegisteredModelPatch): Promise<ModelWithVersions> => {
-    const updated = await models().update(name, () => patch);
+    const updated = await models().update(background, name, () => patch);
     if (updated === undefined || updated === 'name taken') throw new Error(String(updated));
     return updated;
   };
@@ -29,27 +30,32 @@ export function describeRegisteredModels(current: () => Store): void {
         ['team', 'Ökonomie'],
         ['empty', ''],
       ]);
-      const created = await models().create({ ...newRegisteredModel('größe 模型 🚀'), description: 'd', tags });
+      const created = await models().create(background, {
+        ...newRegisteredModel('größe 模型 🚀'),
+        description: 'd',
+        tags,
+      });
       expect(created).to.include({ name: 'größe 模型 🚀', description: 'd', hadPromptVersion: false });
       expect(created).to.include({ creationTime: 5, lastUpdatedTime: 5, renamedTime: 0 });
       expect([...(created as RegisteredModel).tags.keys()]).to.deep.equal(['empty', 'team']);
-      expect(await models().get('größe 模型 🚀', versionNumbers)).to.deep.equal({
+      expect(await models().get(background, 'größe 模型 🚀', versionNumbers)).to.deep.equal({
         model: created,
         versions: new Map(),
       });
-      expect(await models().get('größe', versionNumbers)).to.equal(undefined);
+      expect(await models().get(background, 'größe', versionNumbers)).to.equal(undefined);
     });
 
     it('take names of 256 code points, and are undefined under longer ones', async () => {
       const names = ['x'.repeat(256), '😀'.repeat(256), '\0', ' ', 'a\u0301', '\u00e1'];
       for (const name of names) await create(name);
-      for (const name of names) expect((await models().get(name, noVersions))?.model.name).to.equal(name);
-      for (const name of ['', 'x'.repeat(5000)]) expect(await models().get(name, noVersions)).to.equal(undefined);
+      for (const name of names) expect((await models().get(background, name, noVersions))?.model.name).to.equal(name);
+      for (const name of ['', 'x'.repeat(5000)])
+        expect(await models().get(background, name, noVersions)).to.equal(undefined);
     });
 
     it('have one winner when a name is raced for', async () => {
       const results = await Promise.all(
-        Array.from({ length: 24 }, (_, i) => models().create(newRegisteredModel(`r${i % 4}`))),
+        Array.from({ length: 24 }, (_, i) => models().create(background, newRegisteredModel(`r${i % 4}`))),
       );
       const winners = results.filter((result): result is RegisteredModel => result !== 'name taken');
       expect(winners.map(({ name }) => name).sort()).to.deep.equal(['r0', 'r1', 'r2', 'r3']);
@@ -60,7 +66,7 @@ export function describeRegisteredModels(current: () => Store): void {
       const added = await Promise.all(Array.from({ length: 30 }, () => addVersion('raced')));
       const numbers = added.map(({ version }) => version).sort((a, b) => a - b);
       expect(numbers).to.deep.equal(Array.from({ length: 30 }, (_, i) => i + 1));
-      expect((await models().get('raced', versionNumbers))?.versions.size).to.equal(30);
+      expect((await models().get(background, 'raced', versionNumbers))?.versions.size).to.equal(30);
     });
 
     it('bring the versions asked for, in order, as they were written', async () => {
@@ -79,13 +85,13 @@ export function describeRegisteredModels(current: () => Store): void {
         ...newModelVersion({ description: '', runId: 'r', runLink: 'l', storageLocation: 's3://c', tags }),
         version: 1,
       });
-      const read = await models().get('m', () => [3, 1, 1, 9, 0, -1]);
+      const read = await models().get(background, 'm', () => [3, 1, 1, 9, 0, -1]);
       expect([...(read as ModelWithVersions).versions]).to.deep.equal([
         [1, first],
         [3, third],
       ]);
-      expect((await models().get('m', noVersions))?.versions.size).to.equal(0);
-      expect([...((await models().get('m', versionNumbers))?.versions.values() ?? [])]).to.deep.equal([
+      expect((await models().get(background, 'm', noVersions))?.versions.size).to.equal(0);
+      expect([...((await models().get(background, 'm', versionNumbers))?.versions.values() ?? [])]).to.deep.equal([
         first,
         second,
         third,
@@ -120,7 +126,7 @@ export function describeRegisteredModels(current: () => Store): void {
       });
       expect(versions.get(1)).to.deep.equal({ ...first, description: undefined, lastUpdatedTime: 9 });
       expect(versions.get(2)).to.deep.equal({ ...second, tags: new Map([['k', 'v']]) });
-      expect(await models().get('patched', versionNumbers)).to.deep.equal({ model, versions });
+      expect(await models().get(background, 'patched', versionNumbers)).to.deep.equal({ model, versions });
       const after = await update('patched', { deleteTags: ['a', 'none'], deleteAliases: ['b', 'none'] });
       expect(after.model.tags.size).to.equal(0);
       expect([...after.model.aliases.keys()]).to.deep.equal(['z']);
@@ -135,18 +141,68 @@ export function describeRegisteredModels(current: () => Store): void {
       expect(model).to.include({ hadPromptVersion: true });
       expect([stageOf(model, 1), stageOf(model, 2)]).to.deep.equal([undefined, undefined]);
       expect((await addVersion('deleted')).version).to.equal(3);
-      expect([...((await models().get('deleted', () => [1, 2, 3]))?.versions.keys() ?? [])]).to.deep.equal([3]);
+      expect([...((await models().get(background, 'deleted', () => [1, 2, 3]))?.versions.keys() ?? [])]).to.deep.equal([
+        3,
+      ]);
+    });
+
+    it('refuse what is said of a version that is not there, with nothing written', async () => {
+      await create('refusing');
+      for (const runId of ['a', 'b', 'c']) await addVersion('refusing', { runId });
+      await update('refusing', { deleteVersion: 2 });
+      const before = await models().get(background, 'refusing', versionNumbers);
+      for (const number of [2, 4, 9, 0, -1, 1.5, NaN]) {
+        const patches: readonly RegisteredModelPatch[] = [
+          { setStages: new Map([[number, 'Production']]) },
+          { versions: new Map([[number, { lastUpdatedTime: 9 }]]) },
+          { setAliases: new Map([['champion', number]]) },
+          { deleteVersion: number },
+        ];
+        for (const patch of patches) {
+          const updating = models().update(background, 'refusing', () => ({ ...patch, description: 'written' }));
+          const failure: unknown = await updating.catch((error: unknown) => error);
+          expect(failure, `${String(number)} ${Object.keys(patch).join()}`).to.be.instanceOf(RangeError);
+        }
+      }
+      expect(await models().get(background, 'refusing', versionNumbers)).to.deep.equal(before);
+      expect(await scannedRegisteredModels(current(), { versions: versionNumbers })).to.deep.equal([before]);
+    });
+
+    it('use numbers up, and give a version with them its stage and its aliases, as one step', async () => {
+      await create('counted');
+      await addVersion('counted');
+      const { model, versions } = await update('counted', {
+        skipVersions: 2,
+        addVersion: newModelVersion({ runId: 'r' }),
+        setStages: new Map([[4, 'Production']]),
+        setAliases: new Map([['champion', 4]]),
+      });
+      expect(model.stages).to.deep.equal(['None', undefined, undefined, 'Production']);
+      expect([...model.aliases]).to.deep.equal([['champion', 4]]);
+      expect([...versions.keys()]).to.deep.equal([4]);
+      const read = await models().get(background, 'counted', versionNumbers);
+      expect([read?.model, [...(read?.versions.keys() ?? [])]]).to.deep.equal([model, [1, 4]]);
+      expect((await update('counted', { skipVersions: 1 })).model.stages.length).to.equal(5);
+      expect((await addVersion('counted')).version).to.equal(6);
+      for (const skipVersions of [-1, 0.5]) {
+        const failure: unknown = await update('counted', { skipVersions }).catch((error: unknown) => error);
+        expect(failure).to.be.instanceOf(RangeError);
+      }
     });
 
     it('free the old name when renamed, and refuse a taken one with nothing changed', async () => {
       const [first, second] = [await create('first'), await create('second')];
       const version = await addVersion('first');
-      expect(await models().update('first', () => ({ name: 'second', description: 'x' }))).to.equal('name taken');
-      expect((await models().get('second', noVersions))?.model).to.deep.equal(second);
-      expect((await models().get('first', noVersions))?.model.description).to.equal(first.description);
+      expect(await models().update(background, 'first', () => ({ name: 'second', description: 'x' }))).to.equal(
+        'name taken',
+      );
+      expect((await models().get(background, 'second', noVersions))?.model).to.deep.equal(second);
+      expect((await models().get(background, 'first', noVersions))?.model.description).to.equal(first.description);
       expect((await update('first', { name: 'third' })).model.name).to.equal('third');
-      expect([...((await models().get('third', versionNumbers))?.versions.values() ?? [])]).to.deep.equal([version]);
-      expect(await models().get('first', noVersions)).to.equal(undefined);
+      expect([...((await models().get(background, 'third', versionNumbers))?.versions.values() ?? [])]).to.deep.equal([
+        version,
+      ]);
+      expect(await models().get(background, 'first', noVersions)).to.equal(undefined);
       expect((await update('second', { name: 'first' })).model.name).to.equal('first');
       expect((await update('first', { name: 'first', lastUpdatedTime: 8 })).model.lastUpdatedTime).to.equal(8);
     });
@@ -154,21 +210,21 @@ export function describeRegisteredModels(current: () => Store): void {
     it('write nothing when the decision throws, and pass the error on', async () => {
       const before = await create('undecided');
       const failure = new Error('no');
-      const updating = models().update('undecided', () => {
+      const updating = models().update(background, 'undecided', () => {
         throw failure;
       });
       expect(await updating.catch((error: unknown) => error)).to.equal(failure);
-      expect((await models().get('undecided', noVersions))?.model).to.deep.equal(before);
-      expect(await models().update('nobody', () => ({ description: 'x' }))).to.equal(undefined);
+      expect((await models().get(background, 'undecided', noVersions))?.model).to.deep.equal(before);
+      expect(await models().update(background, 'nobody', () => ({ description: 'x' }))).to.equal(undefined);
     });
 
     it('are deleted with their versions, and their names are free', async () => {
       await create('gone');
       await addVersion('gone', { runId: 'run' });
-      expect(await models().delete('gone')).to.equal(true);
-      expect(await models().delete('gone')).to.equal(false);
-      expect(await models().get('gone', versionNumbers)).to.equal(undefined);
-      expect(await models().namesOfRuns(['run'])).to.deep.equal([]);
+      expect(await models().delete(background, 'gone')).to.equal(true);
+      expect(await models().delete(background, 'gone')).to.equal(false);
+      expect(await models().get(background, 'gone', versionNumbers)).to.equal(undefined);
+      expect(await models().namesOfRuns(background, ['run'])).to.deep.equal([]);
       const again = await create('gone');
       expect(again.stages).to.deep.equal([]);
       expect((await addVersion('gone')).version).to.equal(1);
@@ -182,7 +238,8 @@ export function describeRegisteredModels(current: () => Store): void {
       await addVersion('b', { runId: 'two' });
       await addVersion('c');
       await update('b', { name: 'renamed' });
-      const sorted = async (...runIds: string[]): Promise<string[]> => [...(await models().namesOfRuns(runIds))].sort();
+      const sorted = async (...runIds: string[]): Promise<string[]> =>
+        [...(await models().namesOfRuns(background, runIds))].sort();
       expect(await sorted('one')).to.include.members(['a', 'renamed']);
       expect(await sorted('two', 'nobody')).to.include('renamed');
     });
@@ -199,7 +256,7 @@ export function describeRegisteredModels(current: () => Store): void {
       expect(after.map(({ model }) => model.name)).to.deep.equal(wanted.filter((_, i) => i > 200));
       const behind = await scannedRegisteredModels(current(), { versions: noVersions, after: 'n229' });
       expect(behind.map(({ model }) => model.name)).to.deep.equal(['é', '\ufffd', '😀']);
-      const manyOf = await models().getMany(['n007', 'nobody', 'Z'], versionNumbers);
+      const manyOf = await models().getMany(background, ['n007', 'nobody', 'Z'], versionNumbers);
       expect([...manyOf].map(([name, { versions }]) => [name, versions.size])).to.have.deep.members([
         ['n007', 1],
         ['Z', 0],

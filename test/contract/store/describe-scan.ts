@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { background } from '../../../backend/call-context.ts';
 import { compareInt64, int64 } from '../../../backend/entities/int64.ts';
 import type { Run } from '../../../backend/entities/run.ts';
 import { wholeRun } from '../../../backend/stores/contract/index.ts';
@@ -14,7 +15,7 @@ const ids = (runs: readonly Run[]): string[] => runs.map((run) => run.info.runId
 /** The promises of RunStore for scans. */
 export function describeScan(current: () => Store): void {
   const createAll = async (runs: readonly Run[]): Promise<void> => {
-    await Promise.all(runs.map((run) => current().runs.create(run)));
+    await Promise.all(runs.map((run) => current().runs.create(background, run)));
   };
 
   describe('a scan of runs', () => {
@@ -72,8 +73,8 @@ export function describeScan(current: () => Store): void {
       const runs = Array.from({ length: 50 }, (_, i) => newRun({ startTime: i }));
       await createAll(runs);
       const newest = (runs[49] as Run).info.runId;
-      await current().runs.update(newest, {}, () => ({ info: { status: 'KILLED' } }));
-      for await (const page of current().runs.scan({ experimentIds: ['0'], parts: {}, expect: 1 })) {
+      await current().runs.update(background, newest, {}, () => ({ info: { status: 'KILLED' } }));
+      for await (const page of current().runs.scan(background, { experimentIds: ['0'], parts: {}, expect: 1 })) {
         expect(page[0]?.info).to.include({ runId: newest, status: 'KILLED' });
         break;
       }
@@ -83,7 +84,7 @@ export function describeScan(current: () => Store): void {
       const before = Array.from({ length: 700 }, (_, i) => newRun({ startTime: i }));
       await createAll(before);
       const seen: string[] = [];
-      for await (const page of current().runs.scan({ experimentIds: ['0'], parts: {}, expect: 50 })) {
+      for await (const page of current().runs.scan(background, { experimentIds: ['0'], parts: {}, expect: 50 })) {
         seen.push(...ids(page));
         await createAll([newRun({ startTime: 350 }), newRun({ startTime: 10_000 })]);
       }

@@ -1,10 +1,13 @@
 import { expect } from 'chai';
+import { background } from '../../../backend/call-context.ts';
 import { versionNumbers } from '../../../backend/entities/registered-model.ts';
 import { wholeRun } from '../../../backend/stores/contract/index.ts';
 import type { Store } from '../../../backend/stores/contract/index.ts';
 import { describeDatasets } from './describe-datasets.ts';
+import { describeEnding } from './describe-ending.ts';
 import { describeExperiments } from './describe-experiments.ts';
 import { describeHistory } from './describe-history.ts';
+import { describeImports } from './describe-imports.ts';
 import { describeLinks } from './describe-links.ts';
 import { describeLoggedModels } from './describe-logged-models.ts';
 import { describeRegisteredModels } from './describe-registered-models.ts';
@@ -35,37 +38,39 @@ export function describeStore(name: string, harness: StoreHarness): void {
     describeDatasets(current);
     describeLoggedModels(current);
     describeRemovals(current);
+    describeImports(current);
+    describeEnding(current);
 
     it('keeps everything over a close and an open', async () => {
       const run = newRun({}, { params: new Map([['p', 'v']]) });
-      const experiment = await store.experiments.create(newExperiment('kept'));
-      await store.runs.create(run);
-      await store.runs.update(run.info.runId, {}, () => ({ points: [point('m', 1)] }));
-      await store.registeredModels.create(newRegisteredModel('kept'));
-      const kept = await store.registeredModels.update('kept', () => ({ addVersion: newModelVersion() }));
+      const experiment = await store.experiments.create(background, newExperiment('kept'));
+      await store.runs.create(background, run);
+      await store.runs.update(background, run.info.runId, {}, () => ({ points: [point('m', 1)] }));
+      await store.registeredModels.create(background, newRegisteredModel('kept'));
+      const kept = await store.registeredModels.update(background, 'kept', () => ({ addVersion: newModelVersion() }));
       const model = newModel();
-      await store.loggedModels.create(model);
-      await store.loggedModels.addMetrics(model.modelId, [modelPoint('m', 1)]);
+      await store.loggedModels.create(background, model);
+      await store.loggedModels.addMetrics(background, model.modelId, [modelPoint('m', 1)]);
       await store.close();
       store = await harness.open();
-      expect(await store.registeredModels.get('kept', versionNumbers)).to.deep.equal(kept);
-      expect(await store.loggedModels.get(model.modelId, 'all')).to.deep.equal({
+      expect(await store.registeredModels.get(background, 'kept', versionNumbers)).to.deep.equal(kept);
+      expect(await store.loggedModels.get(background, model.modelId, 'all')).to.deep.equal({
         info: model,
         metrics: [modelPoint('m', 1)],
       });
-      expect(await store.experiments.getByName('kept')).to.deep.equal(experiment);
-      expect(await store.runs.get(run.info.runId, wholeRun)).to.deep.equal(run);
-      expect(await store.runs.history(run.info.runId, 'm', { limit: 9 })).to.deep.equal([point('m', 1)]);
-      const next = await store.experiments.create(newExperiment('next'));
+      expect(await store.experiments.getByName(background, 'kept')).to.deep.equal(experiment);
+      expect(await store.runs.get(background, run.info.runId, wholeRun)).to.deep.equal(run);
+      expect(await store.runs.history(background, run.info.runId, 'm', { limit: 9 })).to.deep.equal([point('m', 1)]);
+      const next = await store.experiments.create(background, newExperiment('next'));
       expect(Number((next as { experimentId: string }).experimentId)).to.be.greaterThan(1);
     });
 
     it('closes twice, with writes under way finished', async () => {
       const run = newRun();
-      const writing = store.runs.create(run);
+      const writing = store.runs.create(background, run);
       await Promise.all([writing, store.close(), store.close()]);
       store = await harness.open();
-      expect((await store.runs.get(run.info.runId, {}))?.info).to.deep.equal(run.info);
+      expect((await store.runs.get(background, run.info.runId, {}))?.info).to.deep.equal(run.info);
     });
 
     it('says what it is', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { background } from '../../../backend/call-context.ts';
 import type { MetricPoint } from '../../../backend/entities/metric.ts';
 import type { LoggedModel, LoggedModelInfo, ModelMetric } from '../../../backend/entities/logged-model.ts';
 import type { Run, RunInfo } from '../../../backend/entities/run.ts';
@@ -57,7 +58,7 @@ export const point = (key: string, value: number, at = 0, step = 0): MetricPoint
 /** All runs of a scan, and that no page is empty and no run comes twice. */
 export async function scanned(store: Store, scan: RunScan): Promise<Run[]> {
   const runs: Run[] = [];
-  for await (const page of store.runs.scan(scan)) {
+  for await (const page of store.runs.scan(background, scan)) {
     if (page.length === 0) throw new Error('a scan gave an empty page');
     runs.push(...page);
   }
@@ -118,7 +119,7 @@ export const modelPoint = (key: string, value: number, changes: Partial<ModelMet
 /** All models of a scan, and that no page is empty and no model comes twice. */
 export async function scannedRegisteredModels(store: Store, scan: RegisteredModelScan): Promise<ModelWithVersions[]> {
   const models: ModelWithVersions[] = [];
-  for await (const page of store.registeredModels.scan(scan)) {
+  for await (const page of store.registeredModels.scan(background, scan)) {
     if (page.length === 0) throw new Error('a scan gave an empty page');
     models.push(...page);
   }
@@ -130,7 +131,7 @@ export async function scannedRegisteredModels(store: Store, scan: RegisteredMode
 /** All logged models of a scan, and that no page is empty and no model comes twice. */
 export async function scannedModels(store: Store, scan: LoggedModelScan): Promise<LoggedModel[]> {
   const models: LoggedModel[] = [];
-  for await (const page of store.loggedModels.scan(scan)) {
+  for await (const page of store.loggedModels.scan(background, scan)) {
     if (page.length === 0) throw new Error('a scan gave an empty page');
     models.push(...page);
   }

@@ -11,6 +11,8 @@ const wrong: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
   ...[0, 1, -1, 1.5, 1e300, 2147483648, true, false],
   ...[[], ['x'], [1], [null], [{}], [[]], {}, { a: 1 }, { key: 'a' }, [{ key: 'a' }], [{ key: 'a', value: 1 }]],
   ...[long(251), long(501), long(6001), long(20_001)],
+  // Python's ints, and what SQLite and JSON hold of them.
+  ...['7'.repeat(4300), '7'.repeat(4301), 'x'.repeat(1001), '/'.repeat(600)],
 );
 
 type Change = { readonly kind: 'drop' | 'extra' } | { readonly kind: 'set'; readonly value: unknown };

@@ -4,25 +4,13 @@ import { expect } from 'chai';
 import { describeAlike } from '../../clients/describe-alike.ts';
 import { describeClients } from '../../clients/describe-clients.ts';
 import { lastJson, runClient } from '../../clients/program.ts';
-import type { ClientTarget } from '../../clients/target.ts';
 import { passwordOf } from '../../stack/knox/index.ts';
 import { mlflowEnvironment } from '../../stack/mlflow/environment.ts';
 import { stack } from '../support/hooks.ts';
-import { startBehindKnox } from '../support/kirka.ts';
+import { clientsBehindKnox, startBehindKnox } from '../support/kirka.ts';
 
-async function behindKnox(): Promise<ClientTarget> {
-  const { dispose } = await startBehindKnox();
-  const { knox } = stack();
-  return {
-    url: knox.serviceUrl('kirka'),
-    account: { user: 'sam', password: passwordOf('sam') },
-    caFile: knox.home.caFile,
-    close: dispose,
-  };
-}
-
-describeClients('Knox over TLS and a user of its LDAP', behindKnox);
-describeAlike('Knox over TLS and a user of its LDAP', behindKnox);
+describeClients('Knox over TLS and a user of its LDAP', clientsBehindKnox);
+describeAlike('Knox over TLS and a user of its LDAP', clientsBehindKnox);
 
 describe("MLflow's Python client, changing its user through Knox", () => {
   it('is whom it signs in as, and nobody with a wrong password', async function () {

@@ -40,6 +40,8 @@ export function answerTo(call: ClientRequest): Promise<IncomingMessage> {
 /** Asks and reads the whole answer. */
 export async function ask(question: Question, body?: string | Buffer): Promise<Answered> {
   const call = open(question);
+  // Node announces none with GET, HEAD and DELETE, and then it is none.
+  if (body !== undefined) call.setHeader('content-length', Buffer.byteLength(body));
   call.end(body);
   const answer = await answerTo(call);
   return { status: answer.statusCode ?? 0, headers: answer.headers, body: await buffer(answer) };

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ClientTarget } from '../../clients/target.ts';
 import type { Child } from '../../stack/child.ts';
-import { startKirka } from '../../stack/knox/index.ts';
+import { passwordOf, startKirka } from '../../stack/knox/index.ts';
 import { stack } from './hooks.ts';
 import { ports } from './stack.ts';
 
@@ -23,5 +24,17 @@ export async function startBehindKnox(): Promise<KirkaBehindKnox> {
       await backend.stop();
       rmSync(data, { recursive: true, force: true });
     },
+  };
+}
+
+/** The same for MLflow's clients, which sign in as `sam`. */
+export async function clientsBehindKnox(): Promise<ClientTarget> {
+  const { dispose } = await startBehindKnox();
+  const { knox } = stack();
+  return {
+    url: knox.serviceUrl('kirka'),
+    account: { user: 'sam', password: passwordOf('sam') },
+    caFile: knox.home.caFile,
+    close: dispose,
   };
 }

@@ -4,7 +4,7 @@ import { startEchoBackend } from '../../gateway/echo-backend.ts';
 import type { EchoBackend } from '../../gateway/row.ts';
 import type { Child } from '../../stack/child.ts';
 import { shippedTopology, startKnox, startLdap } from '../../stack/knox/index.ts';
-import type { Knox, TopologyEdits } from '../../stack/knox/index.ts';
+import type { DemoUser, Knox, TopologyEdits } from '../../stack/knox/index.ts';
 import { installStockService, stockVersion } from './stock-service.ts';
 
 export { stockVersion };
@@ -30,7 +30,11 @@ export interface Stack {
   readonly ca: string;
   /** The secret that the alias service holds. */
   readonly secret: string;
-  readonly ldap: { readonly stop: () => Promise<void>; readonly start: () => Promise<void> };
+  readonly ldap: {
+    readonly stop: () => Promise<void>;
+    /** With other passwords than those of the demo users. */
+    readonly start: (passwords?: Partial<Record<DemoUser, string>>) => Promise<void>;
+  };
   readonly stop: () => Promise<void>;
 }
 
@@ -76,8 +80,8 @@ export async function startStack(): Promise<Stack> {
     secret: readFileSync(knox.home.secretFile, 'utf8').trim(),
     ldap: {
       stop: async () => ldap?.stop(),
-      start: async () => {
-        ldap = await startLdap(ports.ldap, progress);
+      start: async (passwords) => {
+        ldap = await startLdap(ports.ldap, progress, passwords);
       },
     },
     stop: async () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { buildJars, maven, whenChanged } from '../maven.ts';
-import { dispatchFolder, dispatchJar, here, jarsFolder, stackFolder } from './paths.ts';
+import { confFolder, dispatchFolder, dispatchJar, here, jarsFolder, stackFolder } from './paths.ts';
 
 /** Fetches Knox from Maven Central and compiles its loopback LDAP; nothing where that was done before. */
 export function buildKnox(progress: (line: string) => void): Promise<void> {
@@ -12,7 +12,7 @@ export function buildKnox(progress: (line: string) => void): Promise<void> {
 /** Builds the dispatch plugin with its own tests. */
 export function buildDispatch(progress: (line: string) => void): Promise<void> {
   return whenChanged({
-    sources: [`${dispatchFolder}pom.xml`, `${dispatchFolder}src`],
+    sources: [`${dispatchFolder}pom.xml`, `${dispatchFolder}src`, confFolder],
     stamp: `${stackFolder}dispatch.sha256`,
     built: () => existsSync(dispatchJar),
     build: async () => {

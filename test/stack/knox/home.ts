@@ -25,18 +25,12 @@ export async function layOutHome(
 ): Promise<KnoxHome> {
   const folder = `${stackFolder}${name}/`;
   const home: KnoxHome = { folder, caFile: `${folder}gateway.pem`, secretFile: `${folder}gateway-secret` };
-  for (const each of ['data/deployments', 'data/services', 'conf/topologies', 'ext', 'logs']) {
+  const topologies = ['conf/topologies', 'conf/shared-providers', 'conf/descriptors'];
+  for (const each of ['data/deployments', 'data/services', ...topologies, 'ext', 'logs']) {
     rmSync(folder + each, { recursive: true, force: true });
   }
-  const folders = [
-    'data/deployments',
-    'data/applications',
-    'data/security/keystores',
-    'conf/topologies',
-    'ext',
-    'logs',
-  ];
-  for (const each of [...folders, 'conf/shared-providers', 'conf/descriptors']) {
+  const folders = ['data/deployments', 'data/applications', 'data/security/keystores', ...topologies, 'ext', 'logs'];
+  for (const each of folders) {
     mkdirSync(folder + each, { recursive: true });
   }
   copyFileSync(`${here}conf/gateway-log4j2.xml`, `${folder}conf/gateway-log4j2.xml`);

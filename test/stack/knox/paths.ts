@@ -14,6 +14,8 @@ export const dispatchFolder = `${checkout}knox-service/dispatch/`;
 export const dispatchJar = `${dispatchFolder}target/kirka-knox-dispatch.jar`;
 /** The service definition that the generator wrote: data/services/kirka/<version>. */
 export const serviceFolder = `${checkout}knox-service/kirka/`;
+/** What the generator wrote for Knox's own conf/, which is in the dispatch's jar, too. */
+export const confFolder = `${checkout}knox-service/conf/`;
 export const topologiesFolder = `${checkout}knox-service/topologies/`;
 
 mkdirSync(stackFolder, { recursive: true });

@@ -12,7 +12,7 @@ const fromHere = (path: string): string => fileURLToPath(new URL(path, import.me
 export const mlflowReleases = ['2.10.2', '2.22.5', mlflowVersion] as const;
 export type MlflowRelease = (typeof mlflowReleases)[number];
 
-const underWay = new Map<MlflowRelease, Promise<string>>();
+const underWay = new Map<string, Promise<string>>();
 
 /**
  * The folder of a Python virtual environment that holds a release of MLflow and what `requirements/<release>.txt` says
@@ -23,20 +23,30 @@ const underWay = new Map<MlflowRelease, Promise<string>>();
  */
 export function mlflowEnvironment(release: MlflowRelease = mlflowVersion): Promise<string> {
   const given = process.env.KIRKA_MLFLOW_VENV;
-  if (given !== undefined && release === mlflowVersion) return Promise.resolve(given);
-  const promise = underWay.get(release) ?? environment(release);
-  underWay.set(release, promise);
+  return given !== undefined && release === mlflowVersion ? Promise.resolve(given) : once(release);
+}
+
+/**
+ * The same for mlflow-export-import: in one of its own, for there it changes a header of every client.
+ *
+ * @throws as {@link mlflowEnvironment}
+ */
+export const exportImportEnvironment = (): Promise<string> => once('export-import');
+
+function once(name: string): Promise<string> {
+  const promise = underWay.get(name) ?? environment(name);
+  underWay.set(name, promise);
   return promise;
 }
 
-async function environment(release: MlflowRelease): Promise<string> {
-  const requirements = fromHere(`requirements/${release}.txt`);
+async function environment(name: string): Promise<string> {
+  const requirements = fromHere(`requirements/${name}.txt`);
   const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 8);
-  const venv = fromHere(`../../../.stack/mlflow-${release}-${hash}`);
+  const venv = fromHere(`../../../.stack/mlflow-${name}-${hash}`);
   // Written last: an installation that was ended on its way is begun anew.
   const whole = `${venv}/installed`;
   if (existsSync(whole)) return venv;
-  console.log(`installing mlflow ${release} into ${venv}`);
+  console.log(`installing mlflow ${name} into ${venv}`);
   rmSync(venv, { recursive: true, force: true });
   await run('python3', ['-m', 'venv', venv]);
   await run(`${venv}/bin/pip`, ['install', '--quiet', '--disable-pip-version-check', '--requirement', requirements]);

@@ -173,6 +173,11 @@ describe('artifact paths', () => {
       );
     });
 
+    it('is not decoded where it is longer than any URL', () => {
+      expect(decodeArtifactPath('%2541'.repeat(20_000))).to.equal('A'.repeat(20_000));
+      expect(() => decodeArtifactPath(`${'%2541'.repeat(20_000)}A`)).to.throw(ArtifactError, 'Invalid path');
+    });
+
     it('is refused where a `..` stands between slashes', () => {
       const spelled = (choices: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...choices);
       const dot = spelled(['.', '%2e', '%2E', '%252e', '%25252E']);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import type { Context } from '../../../backend/context.ts';
+import { background } from '../../../backend/call-context.ts';
+import type { Services } from '../../../backend/create-services.ts';
 import { MlflowError } from '../../../backend/errors.ts';
 import type { BodyCall } from '../../../backend/handler.ts';
 import { metricHandlers } from '../../../backend/handlers/metrics/index.ts';
@@ -14,13 +15,19 @@ const seeDocs = ' See the API docs for more information about request parameters
 /** What MLflow 3.17.2 answered to the same requests. */
 describe('metric history answers', () => {
   let temporary: TemporaryStore;
-  let context: Context;
+  let services: Services;
   let run: string;
   before(async () => {
     temporary = await openTemporaryStore();
     const runs = createRunService(temporary.store);
-    context = { runs, metrics: createMetricService(temporary.store.runs) } as unknown as Context;
-    const created = await runs.create({ experimentId: '0', userId: '', runName: '', startTime: 0, tags: [] });
+    services = { runs, metrics: createMetricService(temporary.store.runs) } as unknown as Services;
+    const created = await runs.create(background, {
+      experimentId: '0',
+      userId: '',
+      runName: '',
+      startTime: 0,
+      tags: [],
+    });
     run = created.run.info.runId;
     const points = [
       [1, NaN],
@@ -28,7 +35,7 @@ describe('metric history answers', () => {
       [-3, -Infinity],
     ] as const;
     const metrics = points.map(([step, value]) => ({ key: 'm', value, timestamp: step + 10, step }));
-    await runs.logBatch(run, { metrics, params: [], tags: [] });
+    await runs.logBatch(background, run, { metrics, params: [], tags: [] });
   });
   after(() => temporary.remove());
 
@@ -39,12 +46,12 @@ describe('metric history answers', () => {
       params: {},
       query: new URLSearchParams(query.replaceAll('RUN', run)),
       header: () => undefined,
-      caller: { groups: [] },
+      context: background,
       requestId: '',
       body: Buffer.alloc(0),
     };
     try {
-      return String((await metricHandlers[id](call, context)).body).replaceAll(run, 'RUN');
+      return String((await metricHandlers[id](call, services)).body).replaceAll(run, 'RUN');
     } catch (error) {
       if (error instanceof MlflowError) return error.message;
       throw error;

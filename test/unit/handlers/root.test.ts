@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { rootHandlers } from '../../../backend/handlers/root/index.ts';
 import type { BodyCall, Reply } from '../../../backend/handler.ts';
-import type { Context } from '../../../backend/context.ts';
+import type { Services } from '../../../backend/create-services.ts';
+import { asUser } from '../../support/contexts.ts';
 
 async function page(headers: Record<string, string>, user?: string): Promise<Reply & { body: string }> {
-  const call = { caller: { user, groups: [] }, header: (name: string) => headers[name] } as unknown as BodyCall;
-  return (await rootHandlers['root.page'](call, {} as Context)) as Reply & { body: string };
+  const call = { context: asUser(user), header: (name: string) => headers[name] } as unknown as BodyCall;
+  return (await rootHandlers['root.page'](call, {} as Services)) as Reply & { body: string };
 }
 
 const uriOf = async (headers: Record<string, string>): Promise<string | undefined> =>

@@ -1,18 +1,19 @@
 import { expect } from 'chai';
-import type { Context } from '../../../backend/context.ts';
+import type { Services } from '../../../backend/create-services.ts';
 import type { BodyCall } from '../../../backend/handler.ts';
 import { runHandlers } from '../../../backend/handlers/runs/index.ts';
 import { runRoutes } from '../../../backend/manifest/runs.ts';
 import { createRunService } from '../../../backend/services/runs.ts';
+import { asUser } from '../../support/contexts.ts';
 import { openTemporaryStore } from '../services/temporary-store.ts';
 import type { TemporaryStore } from '../services/temporary-store.ts';
 
 describe('the user of a run', () => {
   let temporary: TemporaryStore;
-  let context: Context;
+  let services: Services;
   before(async () => {
     temporary = await openTemporaryStore();
-    context = { runs: createRunService(temporary.store) } as Context;
+    services = { runs: createRunService(temporary.store) } as Services;
   });
   after(() => temporary.remove());
 
@@ -23,11 +24,11 @@ describe('the user of a run', () => {
       params: {},
       query: new URLSearchParams(),
       header: () => 'application/json',
-      caller: { user, groups: [] },
+      context: asUser(user),
       requestId: '',
       body: Buffer.from(JSON.stringify({ experiment_id: '0', ...body })),
     };
-    const { body: text } = await runHandlers['runs.create'](call, context);
+    const { body: text } = await runHandlers['runs.create'](call, services);
     return (JSON.parse(String(text)) as { run: { info: { user_id: unknown } } }).run.info.user_id;
   }
 

@@ -18,6 +18,7 @@ const line: AccessLine = {
   status: 200,
   ms: 1.23456,
   bytesOut: 10,
+  aborted: false,
   failure: undefined,
 };
 
@@ -114,9 +115,12 @@ describe('the access log', () => {
   it('says what the server failed at, and not what its clients left', () => {
     const { entries, log } = record('error');
     log({ ...line, access: 'read', status: 500, failure: new Error('disk gone') });
-    log({ ...line, failure: new ClientGone('left') });
-    expect(entries).to.have.length(1);
-    expect((entries[0]?.err as Error).message).to.equal('disk gone');
+    log({ ...line, aborted: true, failure: new ClientGone('left') });
+    log({ ...line, status: 500, aborted: true, failure: new Error('disk gone, too') });
+    expect(entries.map(({ err, aborted }) => [(err as Error).message, aborted])).to.deep.equal([
+      ['disk gone', undefined],
+      ['disk gone, too', true],
+    ]);
   });
 
   it('holds no secret, no query and no body', async () => {

@@ -1,5 +1,6 @@
 import { createApp } from '../../../backend/app.ts';
-import type { Context } from '../../../backend/context.ts';
+import { background } from '../../../backend/call-context.ts';
+import type { Services } from '../../../backend/create-services.ts';
 import type { BodyCall, Handlers, Reply, StreamCall } from '../../../backend/handler.ts';
 import type { AccessLine } from '../../../backend/http/access-log.ts';
 import type { EdgeOptions } from '../../../backend/http/edge.ts';
@@ -20,7 +21,7 @@ type AnyHandler = (call: BodyCall & StreamCall) => Promise<Reply>;
 export const text = (body: string): Reply => ({ status: 200, headers: { 'Content-Type': 'text/plain' }, body });
 
 /** For handlers that ask no service. */
-export const noContext = { artifacts: { as: () => noContext.artifacts } } as unknown as Context;
+export const noServices = {} as unknown as Services;
 
 /** The whole app on a free port, as a server listens, with handlers that echo their route id unless given. */
 export async function startApp(
@@ -31,13 +32,14 @@ export async function startApp(
   const defects: unknown[] = [];
   const echo: AnyHandler = (call) => Promise.resolve(text(call.route.id));
   const handlers = Object.fromEntries(manifest.map(({ id }) => [id, given[id] ?? echo])) as unknown as Handlers;
-  const limits = options.limits ?? { maxBodyBytes: 1000, bodyTimeout: 5000 };
-  const app = createApp(handlers, noContext, {
+  const limits = options.limits ?? { maxBodyBytes: 1000, maxHeldBytes: 10_000, bodyTimeout: 5000 };
+  const app = createApp(handlers, noServices, {
     identity: { mode: 'open' },
     limits,
     browsers: { allowedHosts: undefined, corsAllowedOrigins: [] },
     log: Object.assign((line: AccessLine) => void lines.push(line), {
       defect: (error: unknown) => void defects.push(error),
+      of: () => background.log,
     }),
     ...options,
   });

@@ -5,7 +5,7 @@ import { Readable, Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { expect } from 'chai';
 import { MlflowError } from '../../../backend/errors.ts';
-import type { StreamCall } from '../../../backend/handler.ts';
+import type { BodyCall, StreamCall } from '../../../backend/handler.ts';
 import { ClientGone } from '../../../backend/http/http-error.ts';
 import { startApp, text, until } from './app-under-test.ts';
 import type { AppUnderTest } from './app-under-test.ts';
@@ -15,20 +15,24 @@ const create = '/api/2.0/mlflow/experiments/create';
 
 describe('bodies at the HTTP edge', () => {
   let app: AppUnderTest;
+  let handle: (call: BodyCall) => Promise<ReturnType<typeof text>>;
   let stream: (call: StreamCall) => Promise<ReturnType<typeof text>>;
 
   before(async () => {
     app = await startApp(
       {
-        'experiments.create': (call) => Promise.resolve(text(String(call.body as unknown))),
+        'experiments.create': (call) => handle(call),
         'artifactProxy.upload': (call) => stream(call),
         'artifactProxy.download': (call) => stream(call),
       },
-      { limits: { maxBodyBytes: 1000, bodyTimeout: 150 } },
+      { limits: { maxBodyBytes: 1000, maxHeldBytes: 2500, bodyTimeout: 150 } },
     );
   });
   after(() => app.close());
-  beforeEach(() => (app.lines.length = 0));
+  beforeEach(() => {
+    app.lines.length = 0;
+    handle = (call) => Promise.resolve(text(String(call.body)));
+  });
   afterEach(() => expect(app.defects).to.deep.equal([]));
 
   const post = async (body: RequestInit['body']): Promise<[number, string]> => {
@@ -69,6 +73,22 @@ describe('bodies at the HTTP edge', () => {
     expect(socket.bytesWritten).to.be.lessThan(20_000_000);
   });
 
+  it('holds so many bytes of all bodies together, and refuses what is more until some are given back', async () => {
+    const waiting: (() => void)[] = [];
+    handle = (call) => new Promise((resolve) => waiting.push(() => resolve(text(String(call.body.length)))));
+    const held = [post('a'.repeat(1000)), post('b'.repeat(1000))];
+    await until(() => waiting.length === 2);
+    const refused = await fetch(app.url + create, { method: 'POST', body: 'c'.repeat(501) });
+    expect([refused.status, refused.headers.get('retry-after')]).to.deep.equal([503, '1']);
+    expect(await refused.json()).to.include({ error_code: 'TEMPORARILY_UNAVAILABLE' });
+    const small = post('d'.repeat(500));
+    await until(() => waiting.length === 3);
+    for (const go of waiting) go();
+    expect((await Promise.all([...held, small])).map(([, length]) => length)).to.deep.equal(['1000', '1000', '500']);
+    handle = (call) => Promise.resolve(text(String(call.body.length)));
+    for (let i = 0; i < 5; i++) expect(await post('e'.repeat(1000))).to.deep.equal([200, '1000']);
+  });
+
   it('answers 408 to a body that does not come', async () => {
     const socket = connect(app.port, '127.0.0.1');
     socket.write(`POST ${create} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nabc`);
@@ -95,7 +115,7 @@ describe('bodies at the HTTP edge', () => {
     let signal: AbortSignal | undefined;
     let first = '';
     stream = async (call) => {
-      signal = call.signal;
+      signal = call.context.signal;
       call.body.on('data', (chunk: Buffer) => (first = String(chunk)));
       seen = finished(call.body).catch((error: unknown) => error);
       await seen;
@@ -106,6 +126,26 @@ describe('bodies at the HTTP edge', () => {
     client.destroy();
     await until(() => signal?.aborted === true);
     expect(await seen).to.be.instanceOf(ClientGone);
+    await until(() => app.lines.length === 1);
+    const [line] = app.lines;
+    expect([line?.aborted, (line?.failure as Error).message]).to.deep.equal([true, 'the upload broke']);
+  });
+
+  it('tells the handler of a body that was read whole when its client leaves', async () => {
+    let signal: AbortSignal | undefined;
+    handle = (call) => {
+      ({ signal } = call.context);
+      return new Promise((_resolve, reject) => {
+        call.context.signal.addEventListener('abort', () => reject(call.context.signal.reason as Error));
+      });
+    };
+    const socket = connect(app.port, '127.0.0.1');
+    socket.write(`POST ${create} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}`);
+    await until(() => signal !== undefined);
+    socket.destroy();
+    await until(() => app.lines.length === 1);
+    expect(signal?.reason).to.be.instanceOf(ClientGone);
+    expect([app.lines[0]?.status, app.lines[0]?.aborted]).to.deep.equal([499, true]);
   });
 
   it('gets an answer through where a handler fails in the middle of an upload, on a connection that lives on', async () => {

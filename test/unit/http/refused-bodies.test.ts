@@ -100,7 +100,7 @@ describe('a body that nobody wants', () => {
   it('ends with its connection when it was wanted, was answered, and then comes for ever', async () => {
     const app = await startApp(
       { 'artifactProxy.upload': () => Promise.resolve(text('enough')) },
-      { limits: { maxBodyBytes: 1000, bodyTimeout: 200 } },
+      { limits: { maxBodyBytes: 1000, maxHeldBytes: 10_000, bodyTimeout: 200 } },
     );
     const wire = dial(app.port, `PUT ${file} HTTP/1.1`, `Content-Length: ${String(large)}`);
     await until(() => wire.seen().endsWith('enough'));

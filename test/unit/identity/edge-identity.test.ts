@@ -9,11 +9,20 @@ describe('identity at the HTTP edge', () => {
 
     before(async () => {
       app = await startApp(
-        { 'runs.get': (call) => Promise.resolve(text(`${String(call.caller.user)} ${call.query.toString()}`)) },
+        {
+          'runs.search': (call) => Promise.resolve(text(JSON.stringify(call.context.caller))),
+          'runs.get': (call) => Promise.resolve(text(`${String(call.context.caller.user)} ${call.query.toString()}`)),
+        },
         { identity: { mode: 'dispatch', proof: { secret } } },
       );
     });
     after(() => app.close());
+
+    it('gives the handler the whole caller', async () => {
+      const headers = { 'X-Kirka-Gateway-Secret': secret, 'X-Kirka-User': 'sam', 'X-Kirka-Groups': 'a,b%2Cc' };
+      const answer = await fetch(`${app.url}/api/2.0/mlflow/runs/search`, { method: 'POST', headers });
+      expect(await answer.json()).to.deep.equal({ user: 'sam', groups: ['a', 'b,c'] });
+    });
 
     it('answers /health to anyone, and nothing else', async () => {
       expect((await fetch(`${app.url}/health`)).status).to.equal(200);

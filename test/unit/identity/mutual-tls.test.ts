@@ -2,25 +2,25 @@ import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { expect } from 'chai';
 import { createApp } from '../../../backend/app.ts';
-import type { Handlers } from '../../../backend/handler.ts';
+import { background } from '../../../backend/call-context.ts';
+import type { BodyCall, Handlers } from '../../../backend/handler.ts';
 import { listen } from '../../../backend/http/listen.ts';
 import type { Listener } from '../../../backend/http/listen.ts';
 import type { CertificateSubject } from '../../../backend/identity/subject.ts';
 import { manifest } from '../../../backend/manifest/index.ts';
-import { noContext, text } from '../http/app-under-test.ts';
+import { noServices, text } from '../http/app-under-test.ts';
 
 const pem = (name: string): string => readFileSync(new URL(`../../data/tls/${name}`, import.meta.url), 'utf8');
 
 /** Starts a listener that wants the gateway's certificate, and the given subjects where there are any. */
 async function start(subjects: readonly CertificateSubject[]): Promise<Listener> {
-  const echo = (call: { caller: { user?: string } }): Promise<unknown> =>
-    Promise.resolve(text(String(call.caller.user)));
+  const echo = (call: BodyCall): Promise<unknown> => Promise.resolve(text(String(call.context.caller.user)));
   const handlers = Object.fromEntries(manifest.map(({ id }) => [id, echo])) as unknown as Handlers;
-  const app = createApp(handlers, noContext, {
+  const app = createApp(handlers, noServices, {
     identity: { mode: 'dispatch', proof: { clientCertificate: { subjects } } },
-    limits: { maxBodyBytes: 1000, bodyTimeout: 1000 },
+    limits: { maxBodyBytes: 1000, maxHeldBytes: 1000, bodyTimeout: 1000 },
     browsers: { allowedHosts: undefined, corsAllowedOrigins: [] },
-    log: Object.assign(() => undefined, { defect: () => undefined }),
+    log: Object.assign(() => undefined, { defect: () => undefined, of: () => background.log }),
   });
   return listen(app, {
     host: '127.0.0.1',

@@ -60,4 +60,15 @@ describe('the emitter', () => {
       /<name>main.kirkaSessions.sessionIdCookieEnabled<\/name>\s*<value>false<\/value>/,
     );
   });
+
+  it('bounds the age of a password that Knox believes, and names the file that says so in every topology', () => {
+    const files = emit();
+    for (const path of ['topologies/sandbox.xml', 'topologies/sandbox-ha.xml', 'shared-providers/kirka-ldap.json']) {
+      expect(files.get(path), path).to.match(
+        /main\.cacheManager\.cacheManagerConfigFile\W+(name|value|\s|\W)*classpath:kirka-ehcache\.xml/,
+      );
+    }
+    const cache = files.get('conf/kirka-ehcache.xml');
+    expect(cache).to.match(/<expiry>\s*<ttl unit="seconds">120<\/ttl>\s*<\/expiry>/);
+  });
 });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { background } from '../../../backend/call-context.ts';
 import { MlflowError } from '../../../backend/errors.ts';
 import type { ExperimentSearch, SearchService } from '../../../backend/services/search.ts';
 import { createSearchService } from '../../../backend/services/search.ts';
@@ -15,7 +16,7 @@ describe('searching experiments', () => {
     creationTime: number,
     tags: Readonly<Record<string, string>> = {},
   ): Promise<string> {
-    const created = await store.experiments.create({
+    const created = await store.experiments.create(background, {
       ...{ name, creationTime, tags: new Map(Object.entries(tags)) },
       artifactLocation: (id) => `mlflow-artifacts:/${id}`,
     });
@@ -30,7 +31,9 @@ describe('searching experiments', () => {
     await create('a', 200, { team: 'Blue' });
     await create('B', 100);
     const gone = await create('gone', 300);
-    await store.experiments.update(gone, () => ({ lifecycle: { stage: 'deleted', epoch: 1, changedAt: 0 } }));
+    await store.experiments.update(background, gone, () => ({
+      lifecycle: { stage: 'deleted', epoch: 1, changedAt: 0 },
+    }));
   });
   after(() => remove());
 
@@ -39,7 +42,7 @@ describe('searching experiments', () => {
     ...rest,
   });
   const names = async (rest: Partial<ExperimentSearch>): Promise<string> =>
-    (await search.searchExperiments(query(rest))).items.map(({ name }) => name).join(' ');
+    (await search.searchExperiments(background, query(rest))).items.map(({ name }) => name).join(' ');
 
   const answers: readonly [Partial<ExperimentSearch>, string][] = [
     [{}, 'a b B'],
@@ -70,7 +73,10 @@ describe('searching experiments', () => {
     const found: string[] = [];
     let pageToken: string | undefined;
     do {
-      const page = await search.searchExperiments(query({ filter: "name LIKE '_'", maxResults: 1, pageToken }));
+      const page = await search.searchExperiments(
+        background,
+        query({ filter: "name LIKE '_'", maxResults: 1, pageToken }),
+      );
       found.push(...page.items.map(({ name }) => name));
       pageToken = page.nextPageToken;
       await create(`new ${found.length}`, 10_000);
@@ -79,7 +85,7 @@ describe('searching experiments', () => {
   });
 
   it('refuses page sizes out of bounds and tokens of another order', async () => {
-    const { nextPageToken } = await search.searchExperiments(query({ maxResults: 1 }));
+    const { nextPageToken } = await search.searchExperiments(background, query({ maxResults: 1 }));
     const tries: readonly [Partial<ExperimentSearch>, RegExp][] = [
       [{ maxResults: 0 }, /^Invalid value 0 for parameter 'max_results' supplied. It must be a positive integer$/],
       [{ maxResults: 50_001 }, /^Invalid value 50001 for parameter 'max_results' supplied. It must be at most 50000$/],

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { background } from '../../../backend/call-context.ts';
 import { MlflowError } from '../../../backend/errors.ts';
 import { createSearchService } from '../../../backend/services/search.ts';
 import type { RegistrySearch, SearchService } from '../../../backend/services/search.ts';
@@ -15,10 +16,10 @@ describe('searching the model registry', () => {
     ...changes,
   });
   const create = async (name: string, time = 5): Promise<void> => {
-    await store.registeredModels.create({ ...newRegisteredModel(name), creationTime: time });
+    await store.registeredModels.create(background, { ...newRegisteredModel(name), creationTime: time });
   };
   const addVersion = async (name: string, time: number, runId = ''): Promise<void> => {
-    await store.registeredModels.update(name, () => ({
+    await store.registeredModels.update(background, name, () => ({
       addVersion: newModelVersion({ creationTime: time, lastUpdatedTime: time, runId }),
     }));
   };
@@ -33,7 +34,10 @@ describe('searching the model registry', () => {
   async function names(changes: Partial<RegistrySearch>, between = async (): Promise<void> => {}): Promise<string[]> {
     const found: string[] = [];
     for (let pageToken: string | undefined; ;) {
-      const { items, nextPageToken } = await search.searchRegisteredModels(query({ ...changes, pageToken }));
+      const { items, nextPageToken } = await search.searchRegisteredModels(
+        background,
+        query({ ...changes, pageToken }),
+      );
       found.push(...items.map(({ model }) => model.name));
       if (nextPageToken === undefined) return found;
       pageToken = nextPageToken;
@@ -60,13 +64,13 @@ describe('searching the model registry', () => {
     for (const name of ['a', 'b', 'c']) await create(name);
     await addVersion('a', 1);
     await addVersion('a', 2);
-    const { nextPageToken: pageToken } = await search.searchRegisteredModels(query({ maxResults: 1 }));
-    const { nextPageToken: ofVersions } = await search.searchModelVersions(query({ maxResults: 1 }));
+    const { nextPageToken: pageToken } = await search.searchRegisteredModels(background, query({ maxResults: 1 }));
+    const { nextPageToken: ofVersions } = await search.searchModelVersions(background, query({ maxResults: 1 }));
     for (const again of [
-      search.searchRegisteredModels(query({ pageToken, orderBy: ['name DESC'] })),
-      search.searchRegisteredModels(query({ pageToken, filter: "name = 'a'" })),
-      search.searchRegisteredModels(query({ pageToken: ofVersions })),
-      search.searchModelVersions(query({ pageToken })),
+      search.searchRegisteredModels(background, query({ pageToken, orderBy: ['name DESC'] })),
+      search.searchRegisteredModels(background, query({ pageToken, filter: "name = 'a'" })),
+      search.searchRegisteredModels(background, query({ pageToken: ofVersions })),
+      search.searchModelVersions(background, query({ pageToken })),
     ]) {
       const error = await again.catch((reason: unknown) => reason);
       expect(error).to.be.instanceOf(MlflowError);
@@ -81,7 +85,7 @@ describe('searching the model registry', () => {
     await addVersion('b', 3, 'one');
     await addVersion('c', 4);
     const of = async (filter: string): Promise<string[]> => {
-      const { items } = await search.searchModelVersions(query({ filter }));
+      const { items } = await search.searchModelVersions(background, query({ filter }));
       return items.map(({ model, version }) => `${model.name}${String(version.version)}`);
     };
     expect(await of("run_id = 'one'")).to.deep.equal(['b2', 'a1']);
@@ -90,7 +94,7 @@ describe('searching the model registry', () => {
     expect(await of("run_id = 'one' AND name = 'a'")).to.deep.equal(['a1']);
     expect(await of("run_id = ''")).to.deep.equal(['c1']);
     expect(await of("run_id = 'one' AND run_id = 'two'")).to.deep.equal([]);
-    await store.registeredModels.update('b', () => ({ deleteVersion: 2 }));
+    await store.registeredModels.update(background, 'b', () => ({ deleteVersion: 2 }));
     expect(await of("run_id = 'one'")).to.deep.equal(['a1']);
   });
 });

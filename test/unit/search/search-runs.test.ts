@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { background } from '../../../backend/call-context.ts';
 import { MlflowError } from '../../../backend/errors.ts';
 import type { SearchService, RunSearch } from '../../../backend/services/search.ts';
 import { createSearchService } from '../../../backend/services/search.ts';
@@ -24,7 +25,7 @@ describe('searching runs', () => {
   });
 
   async function names(experimentId: string, rest: Partial<RunSearch> = {}): Promise<string[]> {
-    const { items } = await search.searchRuns(query(experimentId, rest));
+    const { items } = await search.searchRuns(background, query(experimentId, rest));
     return items.map(({ run }) => run.info.runName);
   }
 
@@ -32,7 +33,7 @@ describe('searching runs', () => {
     const found: string[][] = [];
     let pageToken: string | undefined;
     do {
-      const page = await search.searchRuns(query(experimentId, { ...rest, pageToken }));
+      const page = await search.searchRuns(background, query(experimentId, { ...rest, pageToken }));
       found.push(page.items.map(({ run }) => run.info.runName));
       pageToken = page.nextPageToken;
       await between();
@@ -41,14 +42,15 @@ describe('searching runs', () => {
   }
 
   async function experiment(...sketches: Sketch[]): Promise<string> {
-    const created = await store.experiments.create({
+    const created = await store.experiments.create(background, {
       name: `experiment ${Math.random()}`,
       artifactLocation: (id) => `mlflow-artifacts:/${id}`,
       creationTime: 0,
       tags: new Map(),
     });
     if (created === 'name taken') throw new Error(created);
-    for (const one of sketches) await store.runs.create(sketched({ ...one, experimentId: created.experimentId }));
+    for (const one of sketches)
+      await store.runs.create(background, sketched({ ...one, experimentId: created.experimentId }));
     return created.experimentId;
   }
 
@@ -112,7 +114,7 @@ describe('searching runs', () => {
     });
 
     it('brings every run whole, whatever the filter looked at', async () => {
-      const { items } = await search.searchRuns(query(id, { filter: 'metrics.x = 1' }));
+      const { items } = await search.searchRuns(background, query(id, { filter: 'metrics.x = 1' }));
       expect(Object.fromEntries(items[0]?.run.params ?? [])).to.deep.equal({ p: 'Abc' });
       expect(Object.fromEntries(items[0]?.run.tags ?? [])).to.deep.equal({ 'mlflow.runName': 'a', t: '1' });
     });
@@ -191,7 +193,8 @@ describe('searching runs', () => {
             const wanted = await names(id, { orderBy });
             let written = 0;
             const found = await pages(id, { orderBy, maxResults }, async () => {
-              if (written < 5) await store.runs.create(sketched({ name: `new ${++written}`, experimentId: id }));
+              if (written < 5)
+                await store.runs.create(background, sketched({ name: `new ${++written}`, experimentId: id }));
             });
             expect(found.flat().filter((name) => name.startsWith('old'))).to.deep.equal(wanted);
             expect(new Set(found.flat()).size).to.equal(found.flat().length);
@@ -203,7 +206,7 @@ describe('searching runs', () => {
 
     it('refuses a token of another query, and what is none', async () => {
       const id = await experiment({ name: 'a' }, { name: 'b' });
-      const { nextPageToken = '' } = await search.searchRuns(query(id, { maxResults: 1 }));
+      const { nextPageToken = '' } = await search.searchRuns(background, query(id, { maxResults: 1 }));
       const tries: readonly [Partial<RunSearch>, RegExp][] = [
         [{ pageToken: nextPageToken, orderBy: ['run_name'] }, /another 'filter' or 'order_by'/],
         [{ pageToken: nextPageToken, filter: "params.p = ''" }, /another 'filter' or 'order_by'/],
@@ -221,7 +224,7 @@ describe('searching runs', () => {
 
     it('refuses a forged position and nothing worse', async () => {
       const id = await experiment({ name: 'a' }, { name: 'b' });
-      const { nextPageToken = '' } = await search.searchRuns(query(id, { maxResults: 1 }));
+      const { nextPageToken = '' } = await search.searchRuns(background, query(id, { maxResults: 1 }));
       const token = JSON.parse(Buffer.from(nextPageToken, 'base64url').toString()) as { k: unknown[] };
       const forged = [
         [],
@@ -254,13 +257,13 @@ describe('searching runs', () => {
           (['ACTIVE_ONLY', 'DELETED_ONLY', 'ALL'] as const).map(async (view) => (await names(id, { view })).join(' ')),
         );
       const set = (stage: 'active' | 'deleted') =>
-        store.experiments.update(id, ({ lifecycle }) => ({
+        store.experiments.update(background, id, ({ lifecycle }) => ({
           lifecycle: { stage, epoch: lifecycle.epoch + 1, changedAt: 0 },
         }));
       expect(await views()).to.deep.equal(['kept', 'deleted', 'deleted kept']);
       await set('deleted');
       expect(await views()).to.deep.equal(['', 'deleted kept', 'deleted kept']);
-      const { items } = await search.searchRuns(query(id, { view: 'ALL' }));
+      const { items } = await search.searchRuns(background, query(id, { view: 'ALL' }));
       expect(items.map(({ stage }) => stage)).to.deep.equal(['deleted', 'deleted']);
       await set('active');
       expect(await views()).to.deep.equal(['deleted kept', '', 'deleted kept']);

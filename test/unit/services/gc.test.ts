@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect } from 'chai';
+import { background } from '../../../backend/call-context.ts';
 import type { ArtifactStore } from '../../../backend/artifacts/contract.ts';
 import { openLocalArtifactStore } from '../../../backend/artifacts/local/index.ts';
 import { parseArtifactPath } from '../../../backend/artifacts/path.ts';
-import { createContext } from '../../../backend/context.ts';
-import type { Context } from '../../../backend/context.ts';
+import { createServices } from '../../../backend/create-services.ts';
+import type { Services } from '../../../backend/create-services.ts';
 import { createExperimentService } from '../../../backend/services/experiments.ts';
 import { collectGarbage } from '../../../backend/services/gc/collect.ts';
 import { lostVersions } from '../../../backend/services/gc/references.ts';
@@ -31,7 +32,7 @@ for (const [name, open] of Object.entries(engines)) {
     let folder: string;
     let store: Store;
     let artifacts: ArtifactStore;
-    let context: Context;
+    let services: Services;
     let time: number;
 
     beforeEach(async () => {
@@ -40,8 +41,8 @@ for (const [name, open] of Object.entries(engines)) {
       artifacts = await openLocalArtifactStore({ root: join(folder, 'artifacts') });
       time = 1000;
       const now = (): number => time;
-      context = {
-        ...createContext(store, artifacts),
+      services = {
+        ...createServices(store, artifacts),
         experiments: createExperimentService(store.experiments, { now }),
         runs: createRunService(store, { now }),
         loggedModels: createLoggedModelService(store, { now }),
@@ -54,24 +55,24 @@ for (const [name, open] of Object.entries(engines)) {
 
     const newRun = async (experimentId: string): Promise<string> => {
       const request = { experimentId, userId: 'u', runName: '', startTime: 1, tags: [] };
-      const { runId } = (await context.runs.create(request)).run.info;
-      await context.runs.logMetric(runId, { key: 'm', value: 1, timestamp: 1, step: 0 } as never);
-      await context.artifacts.saveOfRun(runId, 'model/data.txt', Buffer.from(runId));
+      const { runId } = (await services.runs.create(background, request)).run.info;
+      await services.runs.logMetric(background, runId, { key: 'm', value: 1, timestamp: 1, step: 0 } as never);
+      await services.artifacts.saveOfRun(background, runId, 'model/data.txt', Buffer.from(runId));
       return runId;
     };
     const newModel = async (experimentId: string): Promise<string> => {
       const request = { experimentId, name: 'm', modelType: '', sourceRunId: '', params: [], tags: [] };
-      const { modelId, artifactUri } = (await context.loggedModels.create(request)).info;
+      const { modelId, artifactUri } = (await services.loggedModels.create(background, request)).info;
       const path = `${artifactUri.replace('mlflow-artifacts:/', '')}/data.txt`;
-      await artifacts.write(parseArtifactPath(path), Readable.from(['x']));
+      await artifacts.write(background, parseArtifactPath(path), Readable.from(['x']));
       return modelId;
     };
     const newExperiment = (experiment: string): Promise<string> =>
-      context.experiments.create({ name: experiment, tags: [] });
+      services.experiments.create(background, { name: experiment, tags: [] });
 
     /** All files, by their paths. */
     const files = async (path = ''): Promise<string[]> => {
-      const below = await artifacts.list(parseArtifactPath(path));
+      const below = await artifacts.list(background, parseArtifactPath(path));
       const found: string[] = [];
       for (const { name: entry, isDirectory } of below) {
         const full = path === '' ? entry : `${path}/${entry}`;
@@ -86,7 +87,7 @@ for (const [name, open] of Object.entries(engines)) {
     ) => {
       const lines: string[] = [];
       const findings: Finding[] = [];
-      await collectGarbage(parts, { cutoff: 5000, apply: true, ...options }, (finding, outcome) => {
+      await collectGarbage(background, parts, { cutoff: 5000, apply: true, ...options }, (finding, outcome) => {
         findings.push(finding);
         lines.push(`${finding.kind} ${finding.id} ${outcome.is}`);
       });
@@ -96,7 +97,7 @@ for (const [name, open] of Object.entries(engines)) {
       ...{ runIds, modelIds, experimentIds },
     });
     const exists = (runId: string): Promise<boolean> =>
-      context.runs.get(runId).then(
+      services.runs.get(background, runId).then(
         () => true,
         () => false,
       );
@@ -105,10 +106,10 @@ for (const [name, open] of Object.entries(engines)) {
       const [kept, young, old] = [await newRun('0'), await newRun('0'), await newRun('0')];
       const [model, oldModel] = [await newModel('0'), await newModel('0')];
       time = 5000;
-      await context.runs.delete(old);
-      await context.loggedModels.delete(oldModel);
+      await services.runs.delete(background, old);
+      await services.loggedModels.delete(background, oldModel);
       time = 5001;
-      await context.runs.delete(young);
+      await services.runs.delete(background, young);
       const before = await files();
       const dry = await gc({ apply: false });
       expect(dry.lines).to.have.members([`run ${old} would be removed`, `logged model ${oldModel} would be removed`]);
@@ -121,19 +122,19 @@ for (const [name, open] of Object.entries(engines)) {
         `0/${young}/artifacts/model/data.txt`,
         `0/models/${model}/artifacts/data.txt`,
       ]);
-      expect(await artifacts.list(parseArtifactPath('0'))).to.have.length(3);
-      expect(await refusalOf(context.runs.restore(old))).to.equal(
+      expect(await artifacts.list(background, parseArtifactPath('0'))).to.have.length(3);
+      expect(await refusalOf(services.runs.restore(background, old))).to.equal(
         `RESOURCE_DOES_NOT_EXIST Run with id=${old} not found`,
       );
       expect((await gc()).lines).to.deep.equal([]);
-      await context.runs.restore(young);
+      await services.runs.restore(background, young);
     });
 
     it('removes an experiment with its runs, its models in any stage and its folder, and frees its name', async () => {
       const [doomed, other] = [await newExperiment('doomed'), await newExperiment('other')];
       const [run, model] = [await newRun(doomed), await newModel(doomed)];
       const elsewhere = await newRun(other);
-      await context.experiments.delete(doomed);
+      await services.experiments.delete(background, doomed);
       expect((await gc({ apply: false })).lines).to.deep.equal([
         `experiment ${doomed} would be removed`,
         `logged model ${model} would be removed`,
@@ -145,8 +146,8 @@ for (const [name, open] of Object.entries(engines)) {
         `run ${run} removed`,
       ]);
       expect(await files()).to.deep.equal([`${other}/${elsewhere}/artifacts/model/data.txt`]);
-      expect(await artifacts.stat(parseArtifactPath(doomed))).to.equal(undefined);
-      expect(await refusalOf(context.experiments.restore(doomed))).to.contain('RESOURCE_DOES_NOT_EXIST');
+      expect(await artifacts.stat(background, parseArtifactPath(doomed))).to.equal(undefined);
+      expect(await refusalOf(services.experiments.restore(background, doomed))).to.contain('RESOURCE_DOES_NOT_EXIST');
       expect(await newExperiment('doomed')).to.not.equal(doomed);
     });
 
@@ -154,20 +155,20 @@ for (const [name, open] of Object.entries(engines)) {
       const id = await newExperiment('half');
       const [restored, run] = [await newRun(id), await newRun(id)];
       const inDefault = await newRun('0');
-      await context.experiments.delete(id);
-      await context.experiments.delete('0');
-      await context.runs.restore(restored);
+      await services.experiments.delete(background, id);
+      await services.experiments.delete(background, '0');
+      await services.runs.restore(background, restored);
       const expected = [`experiment ${id} kept`, `run ${inDefault} removed`, `run ${run} removed`].sort();
       expect((await gc()).lines).to.deep.equal(expected);
-      await context.experiments.restore(id);
-      await context.experiments.restore('0');
+      await services.experiments.restore(background, id);
+      await services.experiments.restore(background, '0');
       expect(await exists(restored)).to.equal(true);
     });
 
     it('never removes a run whose experiment was restored after the collector had looked', async () => {
       const id = await newExperiment('e');
       const run = await newRun(id);
-      await context.runs.delete(run);
+      await services.runs.delete(background, run);
       const { runs } = store.removals;
       const restoring = {
         ...store,
@@ -176,22 +177,22 @@ for (const [name, open] of Object.entries(engines)) {
           runs: {
             ...runs,
             begin: async (...args: Parameters<typeof runs.begin>) => {
-              await context.experiments.delete(id);
-              await context.experiments.restore(id);
+              await services.experiments.delete(background, id);
+              await services.experiments.restore(background, id);
               return runs.begin(...args);
             },
           },
         },
       };
       expect((await gc({}, { store: restoring, artifacts })).lines).to.deep.equal([`run ${run} restored`]);
-      expect((await context.runs.get(run)).stage).to.equal('active');
+      expect((await services.runs.get(background, run)).stage).to.equal('active');
       expect(await files()).to.deep.equal([`${id}/${run}/artifacts/model/data.txt`]);
     });
 
     it('brings an experiment back in which a run was restored while it was taken out of sight', async () => {
       const id = await newExperiment('e');
       const run = await newRun(id);
-      await context.experiments.delete(id);
+      await services.experiments.delete(background, id);
       const { experiments } = store.removals;
       const restoring = {
         ...store,
@@ -200,21 +201,21 @@ for (const [name, open] of Object.entries(engines)) {
           experiments: {
             ...experiments,
             begin: async (...args: Parameters<typeof experiments.begin>) => {
-              await context.runs.restore(run);
+              await services.runs.restore(background, run);
               return experiments.begin(...args);
             },
           },
         },
       };
       expect((await gc({}, { store: restoring, artifacts })).lines).to.deep.equal([`experiment ${id} kept`]);
-      expect((await context.runs.get(run)).stage).to.equal('active');
-      await context.experiments.restore(id);
+      expect((await services.runs.get(background, run)).stage).to.equal('active');
+      await services.experiments.restore(background, id);
     });
 
     it('removes what is chosen alone, and nothing where one of it cannot be removed', async () => {
       const [a, b, active] = [await newRun('0'), await newRun('0'), await newRun('0')];
-      await context.runs.delete(a);
-      await context.runs.delete(b);
+      await services.runs.delete(background, a);
+      await services.runs.delete(background, b);
       for (const [selection, reason] of [
         [ids([a, active]), `The run ${active} is not deleted`],
         [ids([a, 'none']), 'There is no run none'],
@@ -234,15 +235,22 @@ for (const [name, open] of Object.entries(engines)) {
 
     it('says which versions of registered models lose their files; they stay, as with MLflow', async () => {
       const run = await newRun('0');
-      await context.registeredModels.create({ name: 'm', description: '', tags: [] });
+      await services.registeredModels.create(background, { name: 'm', description: '', tags: [] });
       const source = `mlflow-artifacts:/0/${run}/artifacts/model`;
-      await context.modelVersions.create({ name: 'm', source, runId: run, runLink: '', description: '', tags: [] });
-      await context.runs.delete(run);
+      await services.modelVersions.create(background, {
+        name: 'm',
+        source,
+        runId: run,
+        runLink: '',
+        description: '',
+        tags: [],
+      });
+      await services.runs.delete(background, run);
       const { findings } = await gc();
       const lost = [];
-      for await (const version of lostVersions(store.registeredModels, findings)) lost.push(version);
+      for await (const version of lostVersions(background, store.registeredModels, findings)) lost.push(version);
       expect(lost).to.deep.equal([{ name: 'm', version: 1, of: run }]);
-      const { version } = await context.modelVersions.get({ name: 'm', version: '1' });
+      const { version } = await services.modelVersions.get(background, { name: 'm', version: '1' });
       expect([version.runId, version.source]).to.deep.equal([run, source]);
     });
 
@@ -252,9 +260,9 @@ for (const [name, open] of Object.entries(engines)) {
         const id = await newExperiment(`e${String(killedAt)}`);
         const [run, single, kept] = [await newRun(id), await newRun('0'), await newRun('0')];
         const [model, inExperiment] = [await newModel('0'), await newModel(id)];
-        await context.experiments.delete(id);
-        await context.runs.delete(single);
-        await context.loggedModels.delete(model);
+        await services.experiments.delete(background, id);
+        await services.runs.delete(background, single);
+        await services.loggedModels.delete(background, model);
         let calls = 0;
         const isKilled = (): boolean => ++calls >= killedAt;
         const parts = { store: killing(store, isKilled), artifacts: killing(artifacts, isKilled) };

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { background } from '../../../backend/call-context.ts';
 import { createLoggedModelService } from '../../../backend/services/logged-models.ts';
 import type { LoggedModelService } from '../../../backend/services/logged-models.ts';
 import { createRunService } from '../../../backend/services/runs.ts';
@@ -36,11 +37,11 @@ describe('logged models', () => {
 
   const newModel = async (name = 'm'): Promise<string> => {
     const request = { experimentId: '0', name, modelType: '', sourceRunId: '', params: [], tags: [] };
-    return (await models.create(request)).info.modelId;
+    return (await models.create(background, request)).info.modelId;
   };
   const newRun = async (service = runs): Promise<string> => {
     const request = { experimentId: '0', userId: '', startTime: 1, runName: '', tags: [] };
-    return (await service.create(request)).run.info.runId;
+    return (await service.create(background, request)).run.info.runId;
   };
   const point = (modelId: string, value = 1, key = 'acc'): LoggedPoint => ({
     key,
@@ -50,9 +51,9 @@ describe('logged models', () => {
     modelId,
   });
   const valuesOf = async (modelId: string): Promise<number[]> =>
-    (await models.get(modelId)).metrics.map(({ value }) => value);
+    (await models.get(background, modelId)).metrics.map(({ value }) => value);
   const latestOf = async (runId: string): Promise<number[]> =>
-    [...(await runs.get(runId)).run.metrics.values()].map(({ value }) => value);
+    [...(await runs.get(background, runId)).run.metrics.values()].map(({ value }) => value);
 
   describe('a point for a model, which is kept in two rows', () => {
     /** A run service whose writes to runs fail, so many times, after the model has been written. */
@@ -68,34 +69,36 @@ describe('logged models', () => {
     it('is completed by a repetition where the first attempt ended between the two', async () => {
       const [modelId, runId] = [await newModel(), await newRun()];
       const service = failing(1);
-      const error: unknown = await service.logMetric(runId, point(modelId)).catch((reason: unknown) => reason);
+      const error: unknown = await service
+        .logMetric(background, runId, point(modelId))
+        .catch((reason: unknown) => reason);
       expect(error).to.equal(failure);
       expect([await valuesOf(modelId), await latestOf(runId)]).to.deep.equal([[1], []]);
-      await service.logMetric(runId, point(modelId));
+      await service.logMetric(background, runId, point(modelId));
       expect([await valuesOf(modelId), await latestOf(runId)]).to.deep.equal([[1], [1]]);
     });
 
     it('reaches neither where the run refuses it', async () => {
       const [modelId, runId] = [await newModel(), await newRun()];
-      await runs.logParam(runId, { key: 'p', value: '1' });
+      await runs.logParam(background, runId, { key: 'p', value: '1' });
       const batch = { metrics: [point(modelId)], params: [{ key: 'p', value: '2' }], tags: [] };
-      expect(await refusalOf(runs.logBatch(runId, batch))).to.contain('Changing param values');
-      await runs.delete(runId);
-      expect(await refusalOf(runs.logMetric(runId, point(modelId)))).to.contain('active');
+      expect(await refusalOf(runs.logBatch(background, runId, batch))).to.contain('Changing param values');
+      await runs.delete(background, runId);
+      expect(await refusalOf(runs.logMetric(background, runId, point(modelId)))).to.contain('active');
       expect(await valuesOf(modelId)).to.deep.equal([]);
     });
 
     it('reaches no model of a batch where one of them is not there', async () => {
       const [modelId, runId] = [await newModel(), await newRun()];
       const batch = { metrics: [point(modelId), point('m-none')], params: [], tags: [] };
-      expect(await refusalOf(runs.logBatch(runId, batch))).to.contain("'m-none'");
+      expect(await refusalOf(runs.logBatch(background, runId, batch))).to.contain("'m-none'");
       expect([await valuesOf(modelId), await latestOf(runId)]).to.deep.equal([[], []]);
     });
 
     it('does not reach the run where the model has another value at its place', async () => {
       const [modelId, runId] = [await newModel(), await newRun()];
-      await runs.logMetric(runId, point(modelId, 1));
-      expect(await refusalOf(runs.logMetric(runId, point(modelId, 2)))).to.match(/^BAD_REQUEST/);
+      await runs.logMetric(background, runId, point(modelId, 1));
+      expect(await refusalOf(runs.logMetric(background, runId, point(modelId, 2)))).to.match(/^BAD_REQUEST/);
       expect([await valuesOf(modelId), await latestOf(runId)]).to.deep.equal([[1], [1]]);
     });
   });
@@ -118,19 +121,19 @@ describe('logged models', () => {
         runs: noting(store.runs, 'update'),
       });
       const dataset = { name: 'wine', digest: 'd', sourceType: 'local', source: 's' };
-      await service.logInputs(runId, [{ dataset, tags: [] }], []);
+      await service.logInputs(background, runId, [{ dataset, tags: [] }], []);
       expect(order).to.deep.equal(['register', 'update']);
       order.length = 0;
-      await service.logInputs(runId, [{ dataset, tags: [] }], []);
+      await service.logInputs(background, runId, [{ dataset, tags: [] }], []);
       expect(order, 'known: nothing to register').to.deep.equal(['update']);
     });
 
     it('is not registered for a run that refuses it', async () => {
       const runId = await newRun();
-      await runs.delete(runId);
+      await runs.delete(background, runId);
       const dataset = { name: 'wine', digest: 'd', sourceType: 'local', source: 's' };
-      expect(await refusalOf(runs.logInputs(runId, [{ dataset, tags: [] }], []))).to.contain('active');
-      expect(await search.searchDatasets(['0'])).to.deep.equal([]);
+      expect(await refusalOf(runs.logInputs(background, runId, [{ dataset, tags: [] }], []))).to.contain('active');
+      expect(await search.searchDatasets(background, ['0'])).to.deep.equal([]);
     });
   });
 
@@ -144,12 +147,17 @@ describe('logged models', () => {
         const seen: string[] = [];
         let pageToken = '';
         do {
-          const page = await search.searchLoggedModels({ ...everything, maxResults: 2, orderBy: order, pageToken });
+          const page = await search.searchLoggedModels(background, {
+            ...everything,
+            maxResults: 2,
+            orderBy: order,
+            pageToken,
+          });
           seen.push(...page.items.map(({ info }) => info.modelId));
           pageToken = page.nextPageToken ?? '';
           await newModel('a');
           await newModel('z');
-          await models.delete(seen[0] ?? '');
+          await models.delete(background, seen[0] ?? '');
         } while (pageToken !== '' && seen.length < 50);
         expect(new Set(seen).size).to.equal(seen.length);
         expect(before.filter((id) => !seen.includes(id))).to.deep.equal([]);
@@ -160,7 +168,9 @@ describe('logged models', () => {
       const offset = { experiment_ids: ['0'], filter_string: null, order_by: null, offset: 2 };
       for (const after of [undefined, [], ['n1'], ['n1', 'sm', 'n2'], 'x', ['n1', 'n2']]) {
         const pageToken = Buffer.from(JSON.stringify({ ...offset, after })).toString('base64');
-        expect(await refusalOf(search.searchLoggedModels({ ...everything, pageToken }))).to.contain('no position');
+        expect(await refusalOf(search.searchLoggedModels(background, { ...everything, pageToken }))).to.contain(
+          'no position',
+        );
       }
     });
   });

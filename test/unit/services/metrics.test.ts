@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { background } from '../../../backend/call-context.ts';
 import type { MetricPoint } from '../../../backend/entities/metric.ts';
 import { createMetricService } from '../../../backend/services/metrics.ts';
 import type { MetricService } from '../../../backend/services/metrics.ts';
@@ -24,8 +25,8 @@ describe('metric histories', () => {
 
   async function runWith(...points: MetricPoint[]): Promise<string> {
     const request = { experimentId: '0', userId: '', runName: '', startTime: 0, tags: [] };
-    const { run } = await runs.create(request);
-    await runs.logBatch(run.info.runId, { metrics: points, params: [], tags: [] });
+    const { run } = await runs.create(background, request);
+    await runs.logBatch(background, run.info.runId, { metrics: points, params: [], tags: [] });
     return run.info.runId;
   }
 
@@ -36,10 +37,10 @@ describe('metric histories', () => {
     const seen: string[] = [];
     let pageToken: string | undefined;
     do {
-      const page = await metrics.history({ runId, key: 'm', maxResults: 3, pageToken });
+      const page = await metrics.history(background, { runId, key: 'm', maxResults: 3, pageToken });
       seen.push(...page.points.map(({ step, value }) => `${step}:${value}`));
       // Before all pages that are still to come, and so invisible to them.
-      await runs.logMetric(runId, { ...at(0), timestamp: 0, value: -100 - seen.length });
+      await runs.logMetric(background, runId, { ...at(0), timestamp: 0, value: -100 - seen.length });
       pageToken = page.nextPageToken;
     } while (pageToken !== undefined);
     const expected = [0, 2, 4, 6, 8].flatMap((step) =>
@@ -50,13 +51,13 @@ describe('metric histories', () => {
 
   it('gives no token with a last page that is full', async () => {
     const runId = await runWith(at(1), at(2));
-    expect((await metrics.history({ runId, key: 'm', maxResults: 2 })).nextPageToken).to.equal(undefined);
-    expect((await metrics.history({ runId: 'nope', key: 'm' })).points).to.deep.equal([]);
+    expect((await metrics.history(background, { runId, key: 'm', maxResults: 2 })).nextPageToken).to.equal(undefined);
+    expect((await metrics.history(background, { runId: 'nope', key: 'm' })).points).to.deep.equal([]);
   });
 
   it("refuses a token that is none, in MLflow's words", async () => {
     const refused = (pageToken: string): Promise<string> =>
-      refusalOf(metrics.history({ runId: 'r', key: 'm', pageToken }));
+      refusalOf(metrics.history(background, { runId: 'r', key: 'm', pageToken }));
     const start = 'INVALID_PARAMETER_VALUE Invalid page token, ';
     expect(await refused('bad')).to.equal(`${start}could not base64-decode`);
     expect(await refused('abcd')).to.equal(`${start}decoded value=b'i\\xb7\\x1d'`);
@@ -66,16 +67,18 @@ describe('metric histories', () => {
 
   it('reads many runs, each once, by run id, up to a limit over all of them', async () => {
     const ids = [await runWith(at(1), at(2)), await runWith(at(3)), await runWith()].sort();
-    const found = await metrics.bulkHistory([...ids, ...ids].reverse(), 'm', 100);
+    const found = await metrics.bulkHistory(background, [...ids, ...ids].reverse(), 'm', 100);
     expect(found.map(({ runId }) => runId)).to.deep.equal(found.map(({ runId }) => runId).sort());
     expect(found).to.have.length(3);
-    expect(await metrics.bulkHistory(ids, 'm', 2)).to.deep.equal(found.slice(0, 2));
+    expect(await metrics.bulkHistory(background, ids, 'm', 2)).to.deep.equal(found.slice(0, 2));
   });
 
   it('samples by step, within the steps asked for', async () => {
     const runId = await runWith(...[5, 3, 1, 4, 2].map((step) => ({ ...at(step), timestamp: 10 - step })));
     const steps = async (maxResults: number, between?: { start: number; end: number }) =>
-      (await metrics.sample({ runIds: [runId], key: 'm', maxResults, steps: between })).map(({ step }) => step);
+      (await metrics.sample(background, { runIds: [runId], key: 'm', maxResults, steps: between })).map(
+        ({ step }) => step,
+      );
     expect(await steps(10)).to.deep.equal([1, 2, 3, 4, 5]);
     expect(await steps(2)).to.deep.equal([1, 5]);
     expect(await steps(1)).to.deep.equal([5]);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { background } from '../../../backend/call-context.ts';
 import type { ArtifactStore } from '../../../backend/artifacts/contract.ts';
 import { openLocalArtifactStore } from '../../../backend/artifacts/local/index.ts';
 import { lastUpdatedTime } from '../../../backend/entities/registered-model.ts';
@@ -38,51 +39,62 @@ describe('the rules of registered models', () => {
     versions = createModelVersionService(
       temporary.store,
       {
-        get: (modelId) =>
+        get: (context, modelId) =>
           Promise.resolve(
             modelId === loggedModel
               ? { artifactUri: 'mlflow-artifacts:/0/models/m', sourceRunId: 'source-run' }
               : undefined,
           ),
-        noteVersion: (modelId, version) => Promise.resolve(void noted.push([modelId, version])),
+        noteVersion: (context, modelId, version) => Promise.resolve(void noted.push([modelId, version])),
       },
       { now },
     );
-    await models.create({ name: 'm', description: '', tags: [] });
+    await models.create(background, { name: 'm', description: '', tags: [] });
   });
   after(() => temporary.remove());
 
   it('number versions in turn when many are made at once', async () => {
-    await models.create({ name: 'busy', description: '', tags: [] });
-    const made = await Promise.all(Array.from({ length: 20 }, () => versions.create(request({ name: 'busy' }))));
+    await models.create(background, { name: 'busy', description: '', tags: [] });
+    const made = await Promise.all(
+      Array.from({ length: 20 }, () => versions.create(background, request({ name: 'busy' }))),
+    );
     const numbers = made.map(({ version }) => version.version).sort((a, b) => a - b);
     expect(numbers).to.deep.equal(Array.from({ length: 20 }, (_, i) => i + 1));
   });
 
   it('make a version of a logged model: its files, its run, and a note on it', async () => {
-    const { version } = await versions.create(request({ source: `models:/${loggedModel}`, modelId: loggedModel }));
+    const { version } = await versions.create(
+      background,
+      request({ source: `models:/${loggedModel}`, modelId: loggedModel }),
+    );
     expect(version).to.include({ runId: 'source-run', storageLocation: 'mlflow-artifacts:/0/models/m' });
     expect(version.source).to.equal(`models:/${loggedModel}`);
     expect(noted).to.deep.equal([[loggedModel, { name: 'm', version: version.version }]]);
-    const below = await versions.create(request({ source: 'mlflow-artifacts:/0/models/m/a', modelId: loggedModel }));
+    const below = await versions.create(
+      background,
+      request({ source: 'mlflow-artifacts:/0/models/m/a', modelId: loggedModel }),
+    );
     expect(below.version.runId).to.equal('source-run');
-    const other = versions.create(request({ source: 'mlflow-artifacts:/0/models/mm', modelId: loggedModel }));
+    const other = versions.create(
+      background,
+      request({ source: 'mlflow-artifacts:/0/models/mm', modelId: loggedModel }),
+    );
     expect(await refusalOf(other)).to.contain('The model_id request parameter must identify');
   });
 
   it('make no version where the logged model is not there', async () => {
-    const { stages } = (await models.get('m')).model;
-    const made = versions.create(request({ modelId: 'm-none', runId: 'run' }));
+    const { stages } = (await models.get(background, 'm')).model;
+    const made = versions.create(background, request({ modelId: 'm-none', runId: 'run' }));
     expect(await refusalOf(made)).to.equal("RESOURCE_DOES_NOT_EXIST Logged model with ID 'm-none' not found.");
-    expect((await models.get('m')).model.stages).to.deep.equal(stages);
+    expect((await models.get(background, 'm')).model.stages).to.deep.equal(stages);
   });
 
   it('let a local source be one of its own run, whose artifacts are local', async () => {
     const run = newRun({ artifactUri: 'file:///mnt/ml/0/run/artifacts' });
-    await temporary.store.runs.create(run);
+    await temporary.store.runs.create(background, run);
     const { runId } = run.info;
     for (const source of ['/mnt/ml/0/run/artifacts/model', 'file:///mnt/ml/0/run/artifacts']) {
-      expect((await versions.create(request({ source, runId }))).version.source).to.equal(source);
+      expect((await versions.create(background, request({ source, runId }))).version.source).to.equal(source);
     }
     for (const source of [
       '/mnt/ml/0/run/artifacts/../../x',
@@ -91,18 +103,20 @@ describe('the rules of registered models', () => {
       '../artifacts',
       '/etc/passwd',
     ]) {
-      expect(await refusalOf(versions.create(request({ source, runId }))), source).to.contain('To use a local path');
+      expect(await refusalOf(versions.create(background, request({ source, runId }))), source).to.contain(
+        'To use a local path',
+      );
     }
   });
 
   it('count a renaming as an update of every version, and no other update', async () => {
-    await models.create({ name: 'old', description: '', tags: [] });
-    const { version } = await versions.create(request({ name: 'old' }));
-    await models.describe('old', 'described');
-    const described = await versions.get({ name: 'old', version: '1' });
+    await models.create(background, { name: 'old', description: '', tags: [] });
+    const { version } = await versions.create(background, request({ name: 'old' }));
+    await models.describe(background, 'old', 'described');
+    const described = await versions.get(background, { name: 'old', version: '1' });
     expect(lastUpdatedTime(described.model, described.version)).to.equal(version.lastUpdatedTime);
-    await models.rename('old', 'new');
-    const renamed = await versions.get({ name: 'new', version: '1' });
+    await models.rename(background, 'old', 'new');
+    const renamed = await versions.get(background, { name: 'new', version: '1' });
     expect(lastUpdatedTime(renamed.model, renamed.version)).to.equal(renamed.model.lastUpdatedTime);
     expect(renamed.model.lastUpdatedTime).to.be.greaterThan(version.lastUpdatedTime);
   });
@@ -112,18 +126,16 @@ describe('the rules of registered models', () => {
     const store: ArtifactStore = await openLocalArtifactStore({ root });
     const artifacts = createArtifactService(temporary.store, store);
     const run = newRun();
-    await temporary.store.runs.create(run);
-    await artifacts.save(
-      `0/${run.info.runId}/artifacts/model/a.txt`,
-      Readable.from(['a']),
-      new AbortController().signal,
-    );
+    await temporary.store.runs.create(background, run);
+    await artifacts.save(background, `0/${run.info.runId}/artifacts/model/a.txt`, Readable.from(['a']));
     for (const location of [`runs:/${run.info.runId}/model`, `mlflow-artifacts:/0/${run.info.runId}/artifacts/model`]) {
-      const { name, file } = await artifacts.openIn(location, 'a.txt');
+      const { name, file } = await artifacts.openIn(background, location, 'a.txt');
       await file.close();
       expect(name).to.equal('a.txt');
     }
-    expect(await refusalOf(artifacts.openIn('s3://bucket/model', 'a.txt'))).to.contain('kept outside this server');
+    expect(await refusalOf(artifacts.openIn(background, 's3://bucket/model', 'a.txt'))).to.contain(
+      'kept outside this server',
+    );
     await store.close();
     rmSync(root, { recursive: true });
   });

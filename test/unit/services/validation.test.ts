@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import type { MlflowError } from '../../../backend/errors.ts';
 import { checkArtifactLocation } from '../../../backend/services/validation/artifact-location.ts';
-import { lengthOf, truncate } from '../../../backend/services/validation/length.ts';
+import { lengthOf, truncate } from '../../../backend/code-points.ts';
 import { checkName, normalisePath } from '../../../backend/services/validation/names.ts';
 import { defaultRules } from '../../../backend/services/validation/rules.ts';
 import { appendToUri } from '../../../backend/services/validation/uri.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { floatRepr, parseFloatText, parseIntText, quote } from '../../../backend/wire/json/python.ts';
-import { bytesRepr, repr } from '../../../backend/wire/json/repr.ts';
+import { repr, shownBytes } from '../../../backend/wire/json/repr.ts';
 
 const recorded = JSON.parse(readFileSync(new URL('../../data/python-floats.json', import.meta.url), 'utf8')) as [
   string,
@@ -54,6 +54,29 @@ describe("Python's notation", () => {
     for (const text of ['', '1.0', '1e3', '1_', '--1']) expect(parseIntText(text), text).to.equal(undefined);
   });
 
+  it('reads no int of more digits than CPython reads, and any float', () => {
+    const digits = '7'.repeat(4300);
+    expect(String(parseIntText(digits))).to.equal(digits);
+    expect(String(parseIntText(` -${digits}\n`))).to.equal(`-${digits}`);
+    expect(String(parseIntText(digits.split('').join('_')))).to.equal(digits);
+    for (const text of [`${digits}7`, `-0${digits}`, `${digits}_7`, '0'.repeat(4301), '7'.repeat(4_000_000)]) {
+      expect(parseIntText(text)).to.equal(undefined);
+    }
+    expect(parseFloatText(`0.${digits}${digits}`)).to.equal(7 / 9);
+    expect(parseFloatText('7'.repeat(100_000))).to.equal(Infinity);
+  });
+
+  // As long as a part could match in two ways, each of these took hours.
+  it('gives up on a text that is no number without trying everything', () => {
+    for (const text of ['1'.repeat(99_000), '1_'.repeat(49_000), '1'.repeat(99_000) + '.', ' '.repeat(99_000)]) {
+      expect(parseFloatText(`${text}x`)).to.equal(undefined);
+      expect(parseIntText(`${text}x`)).to.equal(undefined);
+    }
+    const tooLong = `${'1_'.repeat(15_000_000)}1`;
+    expect(parseFloatText(tooLong)).to.equal(undefined);
+    expect(parseIntText(tooLong)).to.equal(undefined);
+  });
+
   it("shows values as Python's repr() does", () => {
     // Each right side was printed by CPython.
     expect(repr(["it's", 'a"b', '\'"', 'é\n\t\\', '\u0000\u200b\u00a0', '\u{1f600}\u{e0001}'])).to.equal(
@@ -62,6 +85,6 @@ describe("Python's notation", () => {
     expect(repr({ a: [null, true, 1.5, 2n ** 70n], b: {} })).to.equal(
       "{'a': [None, True, 1.5, 1180591620717411303424], 'b': {}}",
     );
-    expect(bytesRepr(Buffer.from([0x69, 0xb7, 0x1d, 0x27, 0x0a]))).to.equal(`b"i\\xb7\\x1d'\\n"`);
+    expect(shownBytes(Buffer.from([0x69, 0xb7, 0x1d, 0x27, 0x0a]))).to.equal(`b"i\\xb7\\x1d'\\n"`);
   });
 });

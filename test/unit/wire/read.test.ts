@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { MlflowError } from '../../../backend/errors.ts';
+import { background } from '../../../backend/call-context.ts';
 import type { BodyCall } from '../../../backend/handler.ts';
 import type { Method } from '../../../backend/manifest/index.ts';
 import { CreateExperiment } from '../../../backend/wire/messages/experiments.ts';
@@ -26,7 +27,7 @@ function call(
     params: {},
     query: new URLSearchParams(query),
     header: (name) => (name === 'content-type' ? contentType : undefined),
-    caller: { groups: [] },
+    context: background,
     requestId: '',
     body: Buffer.from(body),
   };
@@ -162,6 +163,51 @@ describe('readMessage', () => {
       `Invalid value 50001 for parameter 'max_results' supplied:  Hint: Value was of type 'int'.${seeDocs}`,
     );
     expect(refusal(() => readMessage(post('{"max_results":"x"}'), SearchRuns, schema))).to.contain("type 'str'");
+  });
+
+  it('refuses an integer that no double holds', () => {
+    for (const value of [`1${'0'.repeat(309)}`, `-${'9'.repeat(4300)}`]) {
+      const body = `{"key":"k","timestamp":1,"value":${value}}`;
+      expect(refusal(() => readMessage(post(body), LogMetric, metricSchema))).to.match(
+        /^Invalid value -?[0-9]{310,500}(\.\.\.)? for parameter 'value' supplied: {2}Hint: Value was of type 'int'\./,
+      );
+    }
+    expect(readMessage(post(`{"value":1${'0'.repeat(308)}}`), LogMetric).value).to.equal(1e308);
+  });
+
+  it('takes an integer for the number of an enum, however large', () => {
+    const body = `{"run_id":"r","status":${'9'.repeat(400)}}`;
+    expect(refusal(() => readMessage(post(body), UpdateRun, { status: [string] }))).to.contain("type 'int'");
+  });
+
+  it('says what a body has too much of, also where it is encoded twice', () => {
+    const deep = `{"name":${'['.repeat(978)}${']'.repeat(978)}}`;
+    const many = `{"name":"n","tags":[${Array.from({ length: 100_000 }, () => '{}').join()}]}`;
+    for (const encode of [(text: string) => text, (text: string) => JSON.stringify(text)]) {
+      expect(refusal(() => readMessage(post(encode(deep)), CreateExperiment, createSchema))).to.equal(
+        'The request body has more than 978 levels of nesting.',
+      );
+      expect(refusal(() => readMessage(post(encode(many)), CreateExperiment, createSchema))).to.equal(
+        'The request body has more than 100000 values.',
+      );
+    }
+    const asDeepAsCanBe = `{"name":"n","more":${'['.repeat(977)}${']'.repeat(977)}}`;
+    expect(readMessage(post(asDeepAsCanBe), CreateExperiment, createSchema)).to.deep.equal({ name: 'n' });
+  });
+
+  it('shows the beginning of a long value, be it one text or many', () => {
+    const values: [string, RegExp][] = [
+      [`"${'x'.repeat(1_000_000)}"`, /^Invalid value "x{499}\.\.\. for parameter 'tags' supplied/],
+      [
+        `{${Array.from({ length: 9000 }, (_none, index) => `"${index}":[[0]]`).join()}}`,
+        /^Invalid value \{"0":\[\[0\]\]/,
+      ],
+      [`${'{"a":'.repeat(900)}1${'}'.repeat(900)}`, /^Invalid value (\{"a":){100}\.\.\. for parameter 'tags' supplied/],
+    ];
+    for (const [value, message] of values) {
+      const shown = refusal(() => readMessage(post(`{"name":"n","tags":${value}}`), CreateExperiment, createSchema));
+      expect(shown).to.match(message).and.have.length.below(700);
+    }
   });
 
   it('does not read parent properties of a message as fields', () => {

@@ -2,6 +2,7 @@ import type { Sequence } from '../sequence.ts';
 import { artifactProxy } from './artifact-proxy.ts';
 import { artifactsList } from './artifacts-list.ts';
 import { badBodies } from './bad-bodies.ts';
+import { boundsGroup } from './bounds.ts';
 import { emptyStore } from './empty-store.ts';
 import { experiments } from './experiments.ts';
 import { headGroup } from './head.ts';
@@ -80,4 +81,5 @@ export const groups: Readonly<Record<string, readonly Sequence[]>> = {
   workspace: workspaceGroup,
   origins: originsGroup,
   'server-failures': serverFailures,
+  bounds: boundsGroup,
 };

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../../call-context.ts';
 /** A column as `family:qualifier`; qualifiers may hold any UTF-8 text. */
 export type Column = string;
 
@@ -30,10 +31,15 @@ export interface RowRange extends Selection {
  * All throw `StoreUnavailable` where the servers do not answer in time, `StoreCorrupt` where the answer makes no sense.
  */
 export interface HBaseRest {
-  get(table: string, key: string, selection?: Selection): Promise<Row | undefined>;
+  get(context: CallContext, table: string, key: string, selection?: Selection): Promise<Row | undefined>;
 
   /** Those rows of many that exist, in no order. */
-  getMany(table: string, keys: readonly string[], selection?: Selection): Promise<ReadonlyMap<string, Row>>;
+  getMany(
+    context: CallContext,
+    table: string,
+    keys: readonly string[],
+    selection?: Selection,
+  ): Promise<ReadonlyMap<string, Row>>;
 
   /** Writes the cells of one row at once; sending it twice is the same as once, so it is repeated where need be. */
   put(table: string, key: string, cells: ReadonlyMap<Column, Buffer>): Promise<void>;
@@ -57,7 +63,7 @@ export interface HBaseRest {
    * The rows of a range in pages of any size but none empty. **May end early**, as the server may: the caller proves by a
    * sentinel row or by asking on until a page is empty that it has seen all.
    */
-  scan(table: string, range: RowRange): AsyncIterable<readonly Row[]>;
+  scan(context: CallContext, table: string, range: RowRange): AsyncIterable<readonly Row[]>;
 
   /** The schemas of tables, as REST gives them; undefined where there is no such table. */
   schema(table: string): Promise<TableSchema | undefined>;

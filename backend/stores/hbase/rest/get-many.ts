@@ -1,3 +1,4 @@
+import type { CallContext } from '../../../call-context.ts';
 import { StoreCorrupt } from '../../contract/index.ts';
 import { decodeCellSet } from './cell-set.ts';
 import { cellsOf, fitsPath, pathLimit, wantedOf } from './columns.ts';
@@ -15,6 +16,7 @@ const speakable = (column: string): boolean => fitsPath(column) && !column.inclu
  * not in the answer are not proven absent.
  */
 export async function multiGet(
+  { signal }: CallContext,
   transport: Transport,
   table: string,
   keys: readonly string[],
@@ -33,14 +35,16 @@ export async function multiGet(
         type: protobuf,
         repeatable: true,
         expects: [200, 404],
+        signal,
       });
       return status === 200 ? decodeCellSet(body) : [];
     }),
   );
+  const wanted = new Set(keys);
   const found = new Map<string, Row>();
   for (const { key, Cell } of pages.flat()) {
     const name = key.toString('utf8');
-    if (!keys.includes(name)) throw new StoreCorrupt(`HBase REST answered for ${name}, which was not asked for.`);
+    if (!wanted.has(name)) throw new StoreCorrupt(`HBase REST answered for ${name}, which was not asked for.`);
     count(Cell.length);
     found.set(name, { key: name, cells: cellsOf(Cell, wants) });
   }

@@ -22,7 +22,7 @@ export class OtherStatus extends Error {
 type Callback<T> = (error: Error | null | undefined, value: T) => void;
 
 /** How its requests are sent, beside what it says itself. */
-export type Manner = Pick<Call, 'table' | 'repeatable' | 'expects' | 'only' | 'timeout'> & {
+export type Manner = Pick<Call, 'table' | 'repeatable' | 'expects' | 'only' | 'timeout' | 'signal'> & {
   /** Told of every answer. */
   readonly answered?: (answer: RemoteAnswer) => void;
 };

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../../call-context.ts';
 import type { Remote } from '../../../remote/index.ts';
 import { cellsOf, fitsPath, wantedOf } from './columns.ts';
 import { checkAndPut } from './check-and-put.ts';
@@ -27,15 +28,15 @@ export class RestClient implements HBaseRest {
     return this.#cellsRead;
   }
 
-  async get(table: string, key: string, selection: Selection = {}): Promise<Row | undefined> {
+  async get(context: CallContext, table: string, key: string, selection: Selection = {}): Promise<Row | undefined> {
     checkTable(table);
     checkKey(key);
     // A point get of REST knows no filters, and names columns in its path.
     const fits = selection.columns?.every(fitsPath) ?? true;
-    if (selection.filter !== undefined || !fits) return this.#getByScan(table, key, selection);
+    if (selection.filter !== undefined || !fits) return this.#getByScan(context, table, key, selection);
     const { asked, wants } = wantedOf(selection.columns);
     try {
-      const manner = { table, repeatable: true, expects: [200, 404] };
+      const manner = { table, repeatable: true, expects: [200, 404], signal: context.signal };
       const cells = await callNpm<readonly { column: Buffer; $: Buffer }[]>(this.#transport, manner, (client, done) => {
         const row = client.table(table).row(key);
         if (asked === undefined) row.get(done);
@@ -46,22 +47,27 @@ export class RestClient implements HBaseRest {
     } catch (error) {
       if (!(error instanceof OtherStatus)) throw error;
       // REST answers 404 for a table that is missing, disabled or forbidden too; a scan tells them from a missing row.
-      return this.#getByScan(table, key, selection);
+      return this.#getByScan(context, table, key, selection);
     }
   }
 
-  async getMany(table: string, keys: readonly string[], selection: Selection = {}): Promise<ReadonlyMap<string, Row>> {
+  async getMany(
+    context: CallContext,
+    table: string,
+    keys: readonly string[],
+    selection: Selection = {},
+  ): Promise<ReadonlyMap<string, Row>> {
     checkTable(table);
     const different = [...new Set(keys)];
     if (selection.filter !== undefined) {
       // Multi-get takes filters from 2.6.1 on, and before that leaves them out without a word.
-      const rows = await Promise.all(different.map((key) => this.get(table, key, selection)));
+      const rows = await Promise.all(different.map((key) => this.get(context, table, key, selection)));
       return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.key, row]])));
     }
-    const found = await multiGet(this.#transport, table, different, selection.columns, this.#count);
+    const found = await multiGet(context, this.#transport, table, different, selection.columns, this.#count);
     const missing = different.find((key) => !found.has(key));
     // As a get's 404: where one is proven absent, the table can be read.
-    const proof = missing === undefined ? undefined : await this.#getByScan(table, missing, selection);
+    const proof = missing === undefined ? undefined : await this.#getByScan(context, table, missing, selection);
     if (proof !== undefined) found.set(proof.key, proof);
     for (const [key, { cells }] of found) if (cells.size === 0) found.delete(key);
     return found;
@@ -89,12 +95,12 @@ export class RestClient implements HBaseRest {
     await callNpm(this.#transport, manner, (client, done) => client.table(table).row(key).delete(done));
   }
 
-  scan(table: string, range: RowRange): AsyncIterable<readonly Row[]> {
+  scan(context: CallContext, table: string, range: RowRange): AsyncIterable<readonly Row[]> {
     checkTable(table);
     checkBound(range.start);
     checkBound(range.end);
     const stateless = range.filter !== undefined || (range.expect !== undefined && range.expect <= fewRows);
-    return (stateless ? scanStateless : scanStateful)(this.#transport, table, range, this.#count);
+    return (stateless ? scanStateless : scanStateful)(context, this.#transport, table, range, this.#count);
   }
 
   schema(table: string): Promise<TableSchema | undefined> {
@@ -105,9 +111,9 @@ export class RestClient implements HBaseRest {
     return createTable(this.#transport, table, schema);
   }
 
-  async #getByScan(table: string, key: string, selection: Selection): Promise<Row | undefined> {
+  async #getByScan(context: CallContext, table: string, key: string, selection: Selection): Promise<Row | undefined> {
     const range = { ...selection, start: key, end: `${key}\0`, expect: 1 };
-    for await (const [row] of scanStateless(this.#transport, table, range, this.#count)) {
+    for await (const [row] of scanStateless(context, this.#transport, table, range, this.#count)) {
       return row?.key === key ? rowOf(key, row.cells) : undefined;
     }
     return undefined;

@@ -1,3 +1,4 @@
+import type { CallContext } from '../../../call-context.ts';
 import { StoreUnavailable } from '../../contract/index.ts';
 import type { WireCell } from './cell-set.ts';
 import { rowsOf, wantedOf } from './columns.ts';
@@ -20,13 +21,14 @@ type Scanner = ReturnType<ReturnType<Client['table']>['scan']>;
  * the rest is read by stateless requests, from the first row that has not been seen whole. It is always deleted.
  */
 export async function* scanStateful(
+  context: CallContext,
   transport: Transport,
   table: string,
   range: RowRange,
   count: Counter,
 ): AsyncGenerator<readonly Row[]> {
   const { asked, wants } = wantedOf(range.columns);
-  const scanner = new ServerScanner(transport, table, range, asked);
+  const scanner = new ServerScanner(transport, table, range, asked, context.signal);
   /** The last row of a page may go on in the next. */
   let open: { key: string; cells: WireCell[] } | undefined;
   let from = range.start;
@@ -36,7 +38,7 @@ export async function* scanStateful(
       // A row of so many cells comes in pieces from the region server too: at an early end it may lack some.
       const doubtful = cells === undefined && (open?.cells.length ?? 0) >= batch;
       if (cells === 'lost' || doubtful) {
-        yield* scanStateless(transport, table, { ...range, start: from, expect: 1000 }, count);
+        yield* scanStateless(context, transport, table, { ...range, start: from, expect: 1000 }, count);
         return;
       }
       count(cells?.length ?? 0);
@@ -68,11 +70,19 @@ export async function* scanStateful(
 class ServerScanner {
   readonly #transport: Transport;
   readonly #table: string;
+  readonly #signal: AbortSignal;
   readonly #options: Parameters<ReturnType<Client['table']>['scan']>[0];
   /** The scanner's id and where it lives. */
   #made: { readonly id: string; readonly address: URL } | undefined;
 
-  constructor(transport: Transport, table: string, { start, end }: RowRange, asked: readonly string[] | undefined) {
+  constructor(
+    transport: Transport,
+    table: string,
+    { start, end }: RowRange,
+    asked: readonly string[] | undefined,
+    signal: AbortSignal,
+  ) {
+    this.#signal = signal;
     this.#transport = transport;
     this.#table = table;
     const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
@@ -84,9 +94,9 @@ class ServerScanner {
   async next(): Promise<readonly (WireCell & { readonly key: Buffer })[] | undefined | 'lost'> {
     this.#made ??= await this.#make();
     try {
-      return await this.#call([200, 204, 404, 410], (scanner, done) =>
-        scanner.get((error, cells) => done(error, cells)),
-      );
+      const get = (scanner: Scanner, done: Done<readonly (WireCell & { readonly key: Buffer })[] | undefined>): void =>
+        scanner.get((error, cells) => done(error, cells));
+      return await this.#call([200, 204, 404, 410], get, this.#signal);
     } catch (error) {
       // An answer of it that got lost takes its rows along: a scanner that failed once is not asked again.
       if (error instanceof OtherStatus || error instanceof StoreUnavailable) return 'lost';
@@ -103,7 +113,7 @@ class ServerScanner {
   async #make(): Promise<{ readonly id: string; readonly address: URL }> {
     let address: URL | undefined;
     const answered = (answer: { readonly address: URL }): void => void (address = answer.address);
-    const manner = { table: this.#table, repeatable: true, expects: [201], answered };
+    const manner = { table: this.#table, repeatable: true, expects: [201], answered, signal: this.#signal };
     const id = await callNpm<string>(this.#transport, manner, (client, done) =>
       client
         .table(this.#table)
@@ -114,8 +124,12 @@ class ServerScanner {
     return { id, address };
   }
 
-  #call<T>(expects: readonly number[], use: (scanner: Scanner, done: Done<T>) => void): Promise<T> {
-    const manner = { table: this.#table, repeatable: false, expects, only: this.#made?.address };
+  #call<T>(
+    expects: readonly number[],
+    use: (scanner: Scanner, done: Done<T>) => void,
+    signal?: AbortSignal,
+  ): Promise<T> {
+    const manner = { table: this.#table, repeatable: false, expects, only: this.#made?.address, signal };
     return callNpm<T>(this.#transport, manner, (client, done) => {
       const scanner = client.table(this.#table).scan({ ...this.#options });
       scanner.options.id = this.#made?.id ?? null;

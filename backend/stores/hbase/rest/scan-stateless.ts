@@ -1,3 +1,4 @@
+import type { CallContext } from '../../../call-context.ts';
 import { StoreCorrupt } from '../../contract/index.ts';
 import { rowsOf, wantedOf } from './columns.ts';
 import type { Row, RowRange } from './contract.ts';
@@ -17,6 +18,7 @@ export type Counter = (cells: number) => void;
  * It is at its end where a page has fewer rows than it might.
  */
 export async function* scanStateless(
+  { signal }: CallContext,
   transport: Transport,
   table: string,
   { start, end, columns, filter, expect = largestPage }: RowRange,
@@ -35,6 +37,7 @@ export async function* scanStateless(
       type: json,
       repeatable: true,
       expects: [200],
+      signal,
     });
     const rows = decodeRows(body);
     count(rows.reduce((sum, { cells }) => sum + cells.length, 0));

@@ -15,6 +15,8 @@ export interface Call extends Pick<RemoteRequest, 'method' | 'path'> {
   /** Statuses that the caller understands. */
   readonly expects: readonly number[];
   readonly only?: URL | undefined;
+  /** Ends a read whose result nobody waits for any more; writes go on. */
+  readonly signal?: AbortSignal | undefined;
   /** ms until the answer, where it is not the transport's own limit. */
   readonly timeout?: number;
 }
@@ -87,7 +89,7 @@ export class Transport {
     return asked.then(isNoTable, () => false);
   }
 
-  #request({ method, path, type, body, timeout }: Omit<Call, 'expects' | 'repeatable'>): RemoteRequest {
+  #request({ method, path, type, body, timeout, signal }: Omit<Call, 'expects' | 'repeatable'>): RemoteRequest {
     const headers = { accept: type, ...(body === undefined ? {} : { 'content-type': type }) };
     return {
       method,
@@ -95,6 +97,7 @@ export class Transport {
       headers,
       ...(body === undefined ? {} : { body }),
       ...(timeout === undefined ? {} : { timeout }),
+      signal,
     };
   }
 }

@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:f
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { background } from '../../../../backend/call-context.ts';
 import type { ArtifactStore } from '../../../../backend/artifacts/contract.ts';
 import { openLocalArtifactStore } from '../../../../backend/artifacts/local/index.ts';
 import { bytesOf, expectProblem, get, names, path, put } from '../../../contract/artifact-store/helpers.ts';
@@ -44,18 +45,18 @@ describe('local artifact store: links and other strangers in the root', () => {
       await symlink(join(root.outside, target), join(root.path, 'a', 'link'));
       expect(await names(store, 'a')).to.deep.equal(['f=1']);
       expect(await names(store, 'a/link')).to.deep.equal([]);
-      expect(await store.stat(path('a/link'))).to.equal(undefined);
-      expect(await store.stat(path('a/link/secret'))).to.equal(undefined);
+      expect(await store.stat(background, path('a/link'))).to.equal(undefined);
+      expect(await store.stat(background, path('a/link/secret'))).to.equal(undefined);
       for (const name of ['a/link', 'a/link/secret']) {
-        await expectProblem('not-found', store.open(path(name)));
-        await expectProblem('not-found', store.remove(path(name)));
+        await expectProblem('not-found', store.open(background, path(name)));
+        await expectProblem('not-found', store.remove(background, path(name)));
       }
       await expectOutsideUntouched();
     });
 
     it(`writes not through ${kind}, but takes its name`, async () => {
       await symlink(join(root.outside, target), join(root.path, 'a', 'link'));
-      await expectProblem('not-a-directory', store.write(path('a/link/new'), bytesOf('y')));
+      await expectProblem('not-a-directory', store.write(background, path('a/link/new'), bytesOf('y')));
       await put(store, 'a/link', 'mine');
       expect(await get(store, 'a/link')).to.equal('mine');
       await expectOutsideUntouched();
@@ -63,7 +64,7 @@ describe('local artifact store: links and other strangers in the root', () => {
 
     it(`removes a folder with ${kind} in it, and not what it points at`, async () => {
       await symlink(join(root.outside, target), join(root.path, 'a', 'link'));
-      await store.remove(path('a'));
+      await store.remove(background, path('a'));
       expect(await names(store)).to.deep.equal([]);
       expect(await root.countFiles()).to.equal(0);
       await expectOutsideUntouched();
@@ -73,8 +74,8 @@ describe('local artifact store: links and other strangers in the root', () => {
   it('follows no link that stays inside the root either', async () => {
     await symlink('a', join(root.path, 'b'));
     expect(await names(store)).to.deep.equal(['a/']);
-    await expectProblem('not-found', store.open(path('b/f')));
-    await expectProblem('not-a-directory', store.write(path('b/g'), bytesOf('y')));
+    await expectProblem('not-found', store.open(background, path('b/f')));
+    await expectProblem('not-a-directory', store.write(background, path('b/g'), bytesOf('y')));
   });
 
   it('takes a root that is a link itself', async () => {
@@ -98,8 +99,8 @@ describe('local artifact store: links and other strangers in the root', () => {
     await new Promise<void>((resolve) => server.listen(join(root.path, 'a', 's'), resolve));
     try {
       expect(await names(store, 'a')).to.deep.equal(['f=1']);
-      await expectProblem('not-found', store.open(path('a/pipe')));
-      await expectProblem('not-found', store.open(path('a/s')));
+      await expectProblem('not-found', store.open(background, path('a/pipe')));
+      await expectProblem('not-found', store.open(background, path('a/s')));
     } finally {
       await new Promise((resolve) => server.close(resolve));
     }
@@ -113,10 +114,10 @@ describe('local artifact store: links and other strangers in the root', () => {
     const seen = new Set<string>();
     try {
       for (let turn = 0; turn < 100; turn++) {
-        await store.write(path('a/secret2'), bytesOf('y')).catch(() => undefined);
-        await store.remove(path('a/secret')).catch(() => undefined);
-        for (const entry of await store.list(path('a'))) seen.add(entry.name);
-        const file = await store.open(path('a/secret')).catch(() => undefined);
+        await store.write(background, path('a/secret2'), bytesOf('y')).catch(() => undefined);
+        await store.remove(background, path('a/secret')).catch(() => undefined);
+        for (const entry of await store.list(background, path('a'))) seen.add(entry.name);
+        const file = await store.open(background, path('a/secret')).catch(() => undefined);
         await file?.close();
         if (file !== undefined) seen.add('opened outside');
       }

@@ -1,5 +1,6 @@
 import { finished } from 'node:stream/promises';
 import { expect } from 'chai';
+import { background } from '../../../../backend/call-context.ts';
 import {
   bytesOf,
   expectProblem,
@@ -29,7 +30,7 @@ describe('WebHDFS defects that are guarded against', () => {
     await put(on.store, 'a', 'x');
     refusing('RENAME');
     await expectProblem('unavailable', put(on.store, 'f', 'x'));
-    await expectProblem('unavailable', on.store.remove(path('a')));
+    await expectProblem('unavailable', on.store.remove(background, path('a')));
     on.fake.fault = () => undefined;
     expect(await names(on.store)).to.deep.equal(['a=1']);
     expect(on.fake.tree.countFiles(root)).to.equal(1);
@@ -51,7 +52,7 @@ describe('WebHDFS defects that are guarded against', () => {
   it('takes a call that is answered by a redirect for failed', async () => {
     await put(on.store, 'a', 'x');
     failing('RENAME', 'nn', { status: 307, location: 'http://127.0.0.1:1/' });
-    await expectProblem('unavailable', on.store.remove(path('a')));
+    await expectProblem('unavailable', on.store.remove(background, path('a')));
     on.fake.fault = () => undefined;
     expect(await names(on.store)).to.deep.equal(['a=1']);
   });
@@ -78,7 +79,7 @@ describe('WebHDFS defects that are guarded against', () => {
 
   it('ends with the error of a source that dies, and leaves no empty file', async () => {
     const source = stalled('some');
-    const write = failureOf(on.store.write(path('f'), source));
+    const write = failureOf(on.store.write(background, path('f'), source));
     while (!on.fake.asked.some((asked) => isNamed(asked, 'CREATE', 'dn'))) await new Promise(setImmediate);
     const gone = new Error('gone');
     source.destroy(gone);
@@ -108,18 +109,18 @@ describe('WebHDFS defects that are guarded against', () => {
 
   it('tells a missing file from a wrong address, which answers 404, too', async () => {
     failing('GETFILESTATUS', 'nn', { status: 404, body: '<html>Not Found</html>' });
-    await expectProblem('unavailable', on.store.stat(path('f')));
+    await expectProblem('unavailable', on.store.stat(background, path('f')));
     failing('GETFILESTATUS', 'nn', { status: 404, body: remoteException('FileNotFoundException') });
-    expect(await on.store.stat(path('f'))).to.equal(undefined);
+    expect(await on.store.stat(background, path('f'))).to.equal(undefined);
   });
 
   it('refuses answers that it cannot read', async () => {
     for (const body of ['', 'null', '{}', '[]', 'x', '{"FileStatus":{"type":"FILE"}}']) {
       failing('GETFILESTATUS', 'nn', { status: 200, body });
-      await expectProblem('unavailable', on.store.stat(path('f')));
+      await expectProblem('unavailable', on.store.stat(background, path('f')));
     }
     failing('LISTSTATUS_BATCH', 'nn', { status: 200, body: '{"DirectoryListing":{}}' });
-    await expectProblem('unavailable', on.store.list(path('')));
+    await expectProblem('unavailable', on.store.list(background, path('')));
   });
 
   it('lists page after page, and nothing where a page is missing or another folder has come', async () => {
@@ -128,7 +129,7 @@ describe('WebHDFS defects that are guarded against', () => {
     expect(await names(on.store, 'd')).to.have.length(5);
     const empty = { DirectoryListing: { partialListing: { FileStatuses: { FileStatus: [] } }, remainingEntries: 3 } };
     failing('LISTSTATUS_BATCH', 'nn', { status: 200, body: JSON.stringify(empty) });
-    await expectProblem('unavailable', on.store.list(path('d')));
+    await expectProblem('unavailable', on.store.list(background, path('d')));
     on.fake.fault = (asked) => {
       if (asked.query.get('startAfter') !== 'b') return undefined;
       on.fake.tree.rename(`${root}/d`, `${root}/gone`, true);
@@ -136,7 +137,7 @@ describe('WebHDFS defects that are guarded against', () => {
       on.fake.fault = () => undefined;
       return undefined;
     };
-    await expectProblem('unavailable', on.store.list(path('d')));
+    await expectProblem('unavailable', on.store.list(background, path('d')));
   });
 
   it('fails a read that is cut, or of another length than was asked for', async () => {
@@ -149,7 +150,7 @@ describe('WebHDFS defects that are guarded against', () => {
         return undefined;
       };
       let read = 0;
-      const stream = (await on.store.open(path('f'))).stream({ start: 0, end: 14 });
+      const stream = (await on.store.open(background, path('f'))).stream({ start: 0, end: 14 });
       stream.on('data', (chunk: Buffer) => (read += chunk.length));
       await expectProblem('unavailable', finished(stream));
       expect(read).to.be.at.most(15);
@@ -158,7 +159,7 @@ describe('WebHDFS defects that are guarded against', () => {
 
   it('reads by inode: what has taken the name meanwhile is not mixed in', async () => {
     await put(on.store, 'f', 'older');
-    const opened = await on.store.open(path('f'));
+    const opened = await on.store.open(background, path('f'));
     await put(on.store, 'f', 'newer');
     const stream = opened.stream();
     await expectProblem('unavailable', stream.toArray());
@@ -173,10 +174,10 @@ describe('WebHDFS defects that are guarded against', () => {
       if (!isNamed(asked, 'CREATE', 'dn')) return undefined;
       return uploads++ === 0 ? { cut: 100_000 } : { status: 403, body };
     };
-    await expectProblem('quota', on.store.write(path('f'), bytesOf(Buffer.alloc(1_000_000))));
+    await expectProblem('quota', on.store.write(background, path('f'), bytesOf(Buffer.alloc(1_000_000))));
     uploads = 0;
     on.fake.fault = (asked) => (isNamed(asked, 'CREATE', 'dn') && uploads++ === 0 ? { cut: 100_000 } : undefined);
-    await expectProblem('unavailable', on.store.write(path('f'), bytesOf(Buffer.alloc(1_000_000))));
+    await expectProblem('unavailable', on.store.write(background, path('f'), bytesOf(Buffer.alloc(1_000_000))));
     expect(on.fake.tree.countFiles(root)).to.equal(0);
   });
 
@@ -189,7 +190,7 @@ describe('WebHDFS defects that are guarded against', () => {
     }
     let renames = 0;
     on.fake.fault = (asked) => (asked.op === 'RENAME' && renames++ === 0 ? { cut: 0, done: true } : undefined);
-    await on.store.remove(path('f'));
+    await on.store.remove(background, path('f'));
     expect(await names(on.store)).to.deep.equal([]);
   });
 });

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { asUser } from '../../../support/contexts.ts';
+import { background } from '../../../../backend/call-context.ts';
 import { DataNodes } from '../../../../backend/artifacts/webhdfs/data-nodes.ts';
 import type { NameNode } from '../../../../backend/artifacts/webhdfs/name-node.ts';
 import { basic } from '../../../../backend/remote/index.ts';
@@ -20,7 +22,7 @@ describe('the way to HDFS', () => {
       expect(await get(on.store, 'f')).to.equal('x');
       expect(await names(on.store)).to.deep.equal(['d/', 'f=1']);
       on.fake.asked.length = 0;
-      await on.store.stat(path('f'));
+      await on.store.stat(background, path('f'));
       expect(on.fake.asked.map(({ server }) => server)).to.deep.equal(['nn1']);
     });
 
@@ -32,7 +34,7 @@ describe('the way to HDFS', () => {
 
     it('says that HDFS did not answer where none is active, and not where it is', async () => {
       on.fake.fault = () => ({ status: 403, body: remoteException('StandbyException') });
-      const error = await expectProblem('unavailable', on.store.list(path('')));
+      const error = await expectProblem('unavailable', on.store.list(background, path('')));
       expect(error.message).to.equal('HDFS did not answer');
     });
   });
@@ -117,10 +119,10 @@ describe('the way to HDFS', () => {
     const on = onFake({ doAs: { domains: new Set(['example.com']) } });
 
     it('asks in the name of who asks, and for itself in its own', async () => {
-      const store = on.store.as('alice@example.com');
-      await put(store, 'd/f', 'x');
-      await get(store, 'd/f');
-      await store.remove(path('d'));
+      const alice = asUser('alice@example.com');
+      await put(on.store, 'd/f', 'x', alice);
+      await get(on.store, 'd/f', undefined, alice);
+      await on.store.remove(alice, path('d'));
       expect(on.fake.asked.map(({ query }) => query.get('doas'))).to.satisfy((all: unknown[]) =>
         all.every((user) => user === 'alice'),
       );
@@ -132,8 +134,8 @@ describe('the way to HDFS', () => {
 
     it('refuses whom HDFS cannot know, before anything is sent', async () => {
       for (const user of [undefined, 'a b', 'alice@elsewhere.com']) {
-        await expectProblem('forbidden', on.store.as(user).list(path('')));
-        await expectProblem('forbidden', put(on.store.as(user), 'f', 'x'));
+        await expectProblem('forbidden', on.store.list(asUser(user), path('')));
+        await expectProblem('forbidden', put(on.store, 'f', 'x', asUser(user)));
       }
       expect(on.fake.asked).to.deep.equal([]);
     });
@@ -142,14 +144,14 @@ describe('the way to HDFS', () => {
       const answers = { AccessControlException: 'forbidden', AuthorizationException: 'unavailable' } as const;
       for (const [exception, problem] of Object.entries(answers)) {
         on.fake.fault = () => ({ status: 403, body: remoteException(exception) });
-        await expectProblem(problem, put(on.store.as('bob'), 'f', 'x'));
+        await expectProblem(problem, put(on.store, 'f', 'x', asUser('bob')));
         await expectProblem('unavailable', on.store.check());
       }
     });
 
     it('says which setting is missing where the backend may not act for others', async () => {
       on.fake.fault = () => ({ status: 403, body: remoteException('AuthorizationException') });
-      const error = await expectProblem('unavailable', put(on.store.as('bob'), 'f', 'x'));
+      const error = await expectProblem('unavailable', put(on.store, 'f', 'x', asUser('bob')));
       expect(error.message).to.include('hadoop.proxyuser');
     });
   });

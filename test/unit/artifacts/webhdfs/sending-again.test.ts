@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
+import { background } from '../../../../backend/call-context.ts';
 import { bytesOf, expectProblem, failureOf, names, path, stalled } from '../../../contract/artifact-store/helpers.ts';
 import type { Asked } from '../../../support/fake-webhdfs/index.ts';
 import { onFake, root } from './fake-store.ts';
@@ -21,7 +22,8 @@ describe('an upload whose DataNode dies', () => {
     let uploads = 0;
     on.fake.fault = (asked) => (isUpload(asked) && uploads++ < times ? { cut } : undefined);
   };
-  const write = (name: string, content = body): Promise<void> => on.store.write(path(name), bytesOf(content));
+  const write = (name: string, content = body): Promise<void> =>
+    on.store.write(background, path(name), bytesOf(content));
   const uploads = (): number => on.fake.asked.filter(isUpload).length;
   /** Resolves when so many uploads have reached a DataNode. */
   async function begun(count: number): Promise<void> {
@@ -76,7 +78,7 @@ describe('an upload whose DataNode dies', () => {
     const pieces = Array.from({ length: 16 }, (_, i) => body.subarray(i * 62_500, (i + 1) * 62_500));
     cutting(2, 1_000_000);
     const writes = sources.map((source, i) =>
-      on.store.write(path(`s${String(i)}`), source).then(
+      on.store.write(background, path(`s${String(i)}`), source).then(
         () => true,
         () => false,
       ),
@@ -94,16 +96,16 @@ describe('an upload whose DataNode dies', () => {
     const small = body.subarray(0, 60_000);
     const store = await on.open({ spool: undefined });
     cutting(1, 10_000);
-    await store.write(path('f'), bytesOf(small.subarray(0, 50_000), small.subarray(50_000)));
+    await store.write(background, path('f'), bytesOf(small.subarray(0, 50_000), small.subarray(50_000)));
     expect(kept('f').equals(small)).to.equal(true);
     cutting(1);
-    await expectProblem('unavailable', store.write(path('g'), bytesOf(body)));
+    await expectProblem('unavailable', store.write(background, path('g'), bytesOf(body)));
   });
 
   it('ends with the error of its source, which dies while it is sent again', async () => {
     const source = stalled('x'.repeat(100_000));
     cutting(1, 100_000);
-    const failing = failureOf(on.store.write(path('f'), source));
+    const failing = failureOf(on.store.write(background, path('f'), source));
     await Promise.race([failing, begun(2)]);
     const gone = new Error('gone');
     source.destroy(gone);
@@ -113,7 +115,7 @@ describe('an upload whose DataNode dies', () => {
 
   it('leaves no file on the disk that has a name', async () => {
     const source = stalled('x'.repeat(500_000));
-    const writing = on.store.write(path('f'), source);
+    const writing = on.store.write(background, path('f'), source);
     await Promise.race([writing, begun(1)]);
     expect(readdirSync(folder)).to.deep.equal([]);
     source.push(null);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { background } from '../../../../backend/call-context.ts';
 import { failureOf, names, path, put, stalled } from '../../../contract/artifact-store/helpers.ts';
 import { onFake, root } from './fake-store.ts';
 
@@ -14,7 +15,7 @@ describe('what backends leave in HDFS', () => {
 
   it('keeps what a backend under way has, whatever another one finds at its start', async () => {
     const source = stalled('half');
-    const write = on.store.write(path('f'), source);
+    const write = on.store.write(background, path('f'), source);
     while (!on.fake.asked.some(({ op, server }) => op === 'CREATE' && server === 'dn')) await new Promise(setImmediate);
     const other = await on.open();
     await put(other, 'g', 'x');

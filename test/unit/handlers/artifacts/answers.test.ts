@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import type { ArtifactStore } from '../../../../backend/artifacts/contract.ts';
 import { artifactHandlers } from '../../../../backend/handlers/artifacts/index.ts';
-import type { Context } from '../../../../backend/context.ts';
+import type { CallContext } from '../../../../backend/call-context.ts';
+import type { Services } from '../../../../backend/create-services.ts';
 import type { BodyCall, Reply, StreamCall } from '../../../../backend/handler.ts';
 import { createArtifactService } from '../../../../backend/services/artifacts.ts';
 import type { Run } from '../../../../backend/entities/run.ts';
@@ -34,12 +35,12 @@ describe('artifact answers', () => {
       const artifactUri = locations.get(id);
       return artifactUri === undefined ? undefined : ({ info: { artifactUri } } as Run);
     };
-    const runs = { get: (id: string) => Promise.resolve(find(id)) };
+    const runs = { get: (_context: CallContext, id: string) => Promise.resolve(find(id)) };
     const loggedModels = { get: () => Promise.resolve(undefined) };
-    const context = { artifacts: createArtifactService({ runs, loggedModels }, store) } as Context;
+    const services = { artifacts: createArtifactService({ runs, loggedModels }, store) } as Services;
     const given = Object.entries(artifactHandlers).map(([id, handle]) => [
       id,
-      (call: BodyCall & StreamCall): Promise<Reply> => handle(call, context),
+      (call: BodyCall & StreamCall): Promise<Reply> => handle(call, services),
     ]);
     app = await startApp(Object.fromEntries(given) as Parameters<typeof startApp>[0]);
     for (const name of ['a.json', 'd/e/f.txt', 'd/é x']) await put(store, `0/plain/artifacts/${name}`, name);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { background } from '../../../../backend/call-context.ts';
 import { StoreCorrupt, StoreUnavailable } from '../../../../backend/stores/contract/index.ts';
 import { decodeCellSet } from '../../../../backend/stores/hbase/rest/cell-set.ts';
 import { deadAddress } from '../../remote/servers.ts';
@@ -70,13 +71,15 @@ describe('HBase REST client', () => {
       const missing = await server((request, response) =>
         request.url?.includes('*') === true ? rowsInJson(response, []) : response.writeHead(404).end('Not found'),
       );
-      expect(await client(missing.address).get('t', 'k')).to.equal(undefined);
-      expect(await client(missing.address).getMany('t', ['k', 'l'])).to.be.empty;
+      expect(await client(missing.address).get(background, 't', 'k')).to.equal(undefined);
+      expect(await client(missing.address).getMany(background, 't', ['k', 'l'])).to.be.empty;
       const disabled = await server((request, response) =>
         response.writeHead(request.url?.includes('*') === true ? 500 : 404).end('Not found'),
       );
-      expect(await failure(client(disabled.address).get('t', 'k'))).to.be.instanceOf(StoreUnavailable);
-      expect(await failure(client(disabled.address).getMany('t', ['k']))).to.be.instanceOf(StoreUnavailable);
+      expect(await failure(client(disabled.address).get(background, 't', 'k'))).to.be.instanceOf(StoreUnavailable);
+      expect(await failure(client(disabled.address).getMany(background, 't', ['k']))).to.be.instanceOf(
+        StoreUnavailable,
+      );
     });
 
     it('names columns that a path cannot carry in a query, or asks for their family', async () => {
@@ -85,10 +88,10 @@ describe('HBase REST client', () => {
           ? rowsInJson(response, ['k'])
           : cellSet(response, ['k'], ['d:a', 'd:x/*\n']),
       );
-      await client(rest.address).get('t', 'k', { columns: ['d:x/*\n'] });
-      const many = await client(rest.address).getMany('t', ['k'], { columns: ['d:x/*\n'] });
+      await client(rest.address).get(background, 't', 'k', { columns: ['d:x/*\n'] });
+      const many = await client(rest.address).getMany(background, 't', ['k'], { columns: ['d:x/*\n'] });
       expect([...(many.get('k')?.cells.keys() ?? [])]).to.deep.equal(['d:x/*\n']);
-      await client(rest.address).get('t', 'k', { columns: ['d:a', 'h:'] });
+      await client(rest.address).get(background, 't', 'k', { columns: ['d:a', 'h:'] });
       expect(rest.asked).to.deep.equal([
         'GET /t/*?startrow=k&limit=1&endrow=k%00&column=d%3Ax%2F*%0A',
         'GET /t/multiget/d?row=k',
@@ -104,7 +107,7 @@ describe('HBase REST client', () => {
         );
         const rest = client(bad.address, good.address);
         for (let i = 0; i < 4; i++) {
-          expect((await rest.get('t', 'k'))?.cells.get('d:a')?.toString()).to.equal('1');
+          expect((await rest.get(background, 't', 'k'))?.cells.get('d:a')?.toString()).to.equal('1');
           await rest.put('t', 'k', one);
         }
       }
@@ -114,21 +117,21 @@ describe('HBase REST client', () => {
       const html = await server((_, response) => response.setHeader('content-type', 'text/html').end('<html>Sign in'));
       const rest = client(html.address);
       for (const promise of [
-        rest.get('t', 'k'),
-        rest.getMany('t', ['k']),
+        rest.get(background, 't', 'k'),
+        rest.getMany(background, 't', ['k']),
         keysOf(rest),
         keysOf(rest, 1),
         rest.schema('t'),
       ]) {
         expect(await failure(promise)).to.be.instanceOf(Error);
       }
-      for (const promise of [rest.get('t', 'k'), rest.getMany('t', ['k']), keysOf(rest, 1)]) {
+      for (const promise of [rest.get(background, 't', 'k'), rest.getMany(background, 't', ['k']), keysOf(rest, 1)]) {
         const error = await failure(promise);
         expect(error).to.be.instanceOf(StoreCorrupt);
         expect(String(error)).to.contain('does not answer as HBase REST does (200, text/html)');
       }
       const stranger = await server((_, response) => cellSet(response, ['x']));
-      expect(await failure(client(stranger.address).getMany('t', ['k']))).to.be.instanceOf(StoreCorrupt);
+      expect(await failure(client(stranger.address).getMany(background, 't', ['k']))).to.be.instanceOf(StoreCorrupt);
     });
   });
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { background } from '../../../../backend/call-context.ts';
 import { openRemote } from '../../../../backend/remote/index.ts';
 import { hbaseRest } from '../../../../backend/stores/hbase/rest/index.ts';
 import { cellSet, client, closeAll, closing, keysOf, rowsInJson, server } from './servers.ts';
@@ -69,7 +70,7 @@ describe('scans of the HBase REST client', () => {
 
   it('deletes the scanner where the reader has had enough, and where it fails', async () => {
     const rest = await scanning([['a', 'b'], ['c', 'd'], ['e']], () => undefined);
-    for await (const page of client(rest.address).scan('t', { start: 'a', end: 'z' })) {
+    for await (const page of client(rest.address).scan(background, 't', { start: 'a', end: 'z' })) {
       expect(page.map(({ key }) => key)).to.deep.equal(['a']);
       break;
     }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { background } from '../../../../backend/call-context.ts';
 import { openRemote } from '../../../../backend/remote/index.ts';
 import type { Remote } from '../../../../backend/remote/index.ts';
 import { encodeCellSet } from '../../../../backend/stores/hbase/rest/cell-set.ts';
@@ -51,6 +52,6 @@ export async function closeAll(): Promise<void> {
 export async function keysOf(rest: HBaseRest, expected?: number): Promise<string[]> {
   const keys: string[] = [];
   const range = { start: 'a', end: 'z', ...(expected === undefined ? {} : { expect: expected }) };
-  for await (const page of rest.scan('t', range)) keys.push(...page.map(({ key }) => key));
+  for await (const page of rest.scan(background, 't', range)) keys.push(...page.map(({ key }) => key));
   return keys;
 }

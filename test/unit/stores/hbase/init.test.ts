@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { background } from '../../../../backend/call-context.ts';
 import { StoreCorrupt, StoreUnavailable } from '../../../../backend/stores/contract/index.ts';
 import { initTables, planTables } from '../../../../backend/stores/hbase/init.ts';
 import { newExperiment } from '../../../contract/store/samples.ts';
@@ -30,13 +31,13 @@ describe('the tables in HBase', () => {
   it('may be made again at any time, and keep what is in them', async () => {
     const hbase = await initialisedHBase();
     const store = await openInMemory(hbase);
-    const created = await store.experiments.create(newExperiment('kept'));
+    const created = await store.experiments.create(background, newExperiment('kept'));
     const plans = await planTables(hbase.client(), 'kirka', 'NONE');
     expect(plans.map(({ isMissing, differences }) => [isMissing, differences])).to.deep.equal(
       plans.map(() => [false, []]),
     );
     await initTables(hbase.client(), 'kirka', plans);
-    expect(await (await openInMemory(hbase)).experiments.getByName('kept')).to.deep.equal(created);
+    expect(await (await openInMemory(hbase)).experiments.getByName(background, 'kept')).to.deep.equal(created);
   });
 
   it('are left as they are where they differ, which is said', async () => {

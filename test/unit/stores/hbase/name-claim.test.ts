@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { background } from '../../../../backend/call-context.ts';
 import { NameClaims } from '../../../../backend/stores/hbase/name-claim.ts';
 import { VersionedRows } from '../../../../backend/stores/hbase/versioned-row.ts';
 import { FakeHBase } from '../../../support/fake-hbase.ts';
@@ -30,15 +31,15 @@ describe('a name that one holder at a time may bear', () => {
     bearers.set('a', 'x');
     expect(await claims.claim('x', 'a', '1')).to.equal(true);
     expect(await claims.claim('x', 'b', '2')).to.equal(false);
-    expect(await claims.holderOf('x')).to.equal('a');
-    expect(await claims.holderOf('y')).to.equal(undefined);
+    expect(await claims.holderOf(background, 'x')).to.equal('a');
+    expect(await claims.holderOf(background, 'y')).to.equal(undefined);
   });
 
   it('is free when its holder is called otherwise', async () => {
     await claims.claim('x', 'a', '1');
     bearers.set('a', 'y');
     expect(await claims.claim('x', 'b', '2')).to.equal(true);
-    expect(await claims.holderOf('x')).to.equal('b');
+    expect(await claims.holderOf(background, 'x')).to.equal('b');
   });
 
   it('is not taken over from a holder that has claimed it anew meanwhile', async () => {
@@ -50,6 +51,6 @@ describe('a name that one holder at a time may bear', () => {
       bearers.set('a', 'x');
     };
     expect(await claims.claim('x', 'b', '3')).to.equal(false);
-    expect(await claims.holderOf('x')).to.equal('a');
+    expect(await claims.holderOf(background, 'x')).to.equal('a');
   });
 });

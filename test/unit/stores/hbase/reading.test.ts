@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { background } from '../../../../backend/call-context.ts';
 import { StoreUnavailable, wholeRun } from '../../../../backend/stores/contract/index.ts';
 import type { Store } from '../../../../backend/stores/contract/index.ts';
 import type { HBaseRest } from '../../../../backend/stores/hbase/rest/contract.ts';
@@ -23,7 +24,7 @@ describe('reading from HBase', () => {
     const metrics = new Map(keys.map((key) => [key, point(key, 1)]));
     runs = Array.from({ length: 2000 }, (_, i) => newRun({ startTime: 5000 - i }, { params, metrics }));
     const writer = await openInMemory(hbase);
-    await Promise.all(runs.map((run) => writer.runs.create(run)));
+    await Promise.all(runs.map((run) => writer.runs.create(background, run)));
     store = await openInMemory(hbase, rest);
   });
   afterEach(() => {
@@ -38,7 +39,7 @@ describe('reading from HBase', () => {
 
   const newest = async (count: number): Promise<string[]> => {
     const ids: string[] = [];
-    for await (const page of store.runs.scan({ experimentIds: ['0'], parts: wholeRun, expect: count })) {
+    for await (const page of store.runs.scan(background, { experimentIds: ['0'], parts: wholeRun, expect: count })) {
       ids.push(...page.map(({ info }) => info.runId));
       if (ids.length >= count) break;
     }
@@ -62,8 +63,8 @@ describe('reading from HBase', () => {
 
   it('remembers where a run is, and nothing else', async () => {
     const { runId } = (runs[0] as Run).info;
-    await store.runs.get(runId, {});
-    expect(await cellsReadBy(() => store.runs.get(runId, {}))).to.equal(1);
+    await store.runs.get(background, runId, {});
+    expect(await cellsReadBy(() => store.runs.get(background, runId, {}))).to.equal(1);
   });
 
   it('fails rather than leave runs out of a scan that never reaches its end', async () => {
@@ -78,15 +79,15 @@ describe('reading from HBase', () => {
     const fresh = await openInMemory(hbase);
     hbase.faults = ({ operation }) => (operation === 'getMany' ? 'short' : undefined);
     const ids = runs.slice(0, 50).map(({ info }) => info.runId);
-    expect([...(await fresh.runs.getMany(ids, wholeRun)).keys()]).to.have.members(ids);
-    expect([...(await fresh.runs.getMany(ids, wholeRun)).keys()]).to.have.members(ids);
+    expect([...(await fresh.runs.getMany(background, ids, wholeRun)).keys()]).to.have.members(ids);
+    expect([...(await fresh.runs.getMany(background, ids, wholeRun)).keys()]).to.have.members(ids);
   });
 
   it('fails rather than take a part of a metric history for all of it', async () => {
     const { runId } = (runs[0] as Run).info;
-    await store.runs.update(runId, {}, () => ({ points: [point('a', 1)] }));
+    await store.runs.update(background, runId, {}, () => ({ points: [point('a', 1)] }));
     hbase.faults = ({ operation, table }) => (operation === 'get' && table === 'kirka_runs' ? 'short' : undefined);
-    const history = await store.runs.history(runId, 'a', { limit: 9 }).catch((error: unknown) => error);
+    const history = await store.runs.history(background, runId, 'a', { limit: 9 }).catch((error: unknown) => error);
     expect(history).to.be.instanceOf(StoreUnavailable);
   });
 });

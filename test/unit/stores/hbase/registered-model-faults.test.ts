@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { background } from '../../../../backend/call-context.ts';
 import { versionNumbers } from '../../../../backend/entities/registered-model.ts';
 import { noVersions } from '../../../../backend/stores/contract/index.ts';
 import type { ModelWithVersions, Store } from '../../../../backend/stores/contract/index.ts';
@@ -9,7 +10,7 @@ import { afterFailures, faults, told } from '../../../support/failing-hbase.ts';
 const options = { numRuns: 20 };
 
 const create = async (store: Store, name: string): Promise<void> => {
-  while ((await told(store.registeredModels.create(newRegisteredModel(name)))) === 'not known');
+  while ((await told(store.registeredModels.create(background, newRegisteredModel(name)))) === 'not known');
 };
 
 describe('registered models on an HBase that fails', () => {
@@ -24,7 +25,7 @@ describe('registered models on an HBase that fails', () => {
             const setTags = new Map([[`by ${i}`, '']]);
             const versions = new Map(i % 4 === 3 ? [[1, { setTags }]] : []);
             answers[i] = await told(
-              store.registeredModels.update('m', ({ stages }) => ({
+              store.registeredModels.update(background, 'm', ({ stages }) => ({
                 ...{ addVersion, setTags },
                 ...(stages.length > 0 ? { versions } : {}),
               })),
@@ -32,7 +33,7 @@ describe('registered models on an HBase that fails', () => {
           };
           await Promise.all(Array.from({ length: 12 }, (_, i) => add(i % 2 ? a : b, i)));
         });
-        const found = (await after.registeredModels.get('m', versionNumbers)) as ModelWithVersions;
+        const found = (await after.registeredModels.get(background, 'm', versionNumbers)) as ModelWithVersions;
         const sources = [...found.versions.values()].map(({ source }) => source);
         const done = [...found.model.tags.keys()].map((key) => key.slice(3));
         expect([...sources].sort(), 'a version for each change').to.deep.equal(done.sort());
@@ -43,7 +44,7 @@ describe('registered models on an HBase that fails', () => {
           const { versions } = answer as ModelWithVersions;
           const [number] = [...versions].find(([, { source }]) => source === String(i)) ?? [];
           expect(found.versions.get(Number(number))?.source).to.equal(String(i));
-          expect(await after.registeredModels.namesOfRuns([`run ${i % 3}`])).to.deep.equal(['m']);
+          expect(await after.registeredModels.namesOfRuns(background, [`run ${i % 3}`])).to.deep.equal(['m']);
         }
       }),
       options,
@@ -61,7 +62,7 @@ describe('registered models on an HBase that fails', () => {
               const { registeredModels } = i % 2 ? a : b;
               const [name, mark] = [`n${i % 5}`, `mark ${i}`];
               const created = await told(
-                registeredModels.create({ ...newRegisteredModel(name), tags: new Map([['mark', mark]]) }),
+                registeredModels.create(background, { ...newRegisteredModel(name), tags: new Map([['mark', mark]]) }),
               );
               if (typeof created === 'string') return;
               kept.set(mark, name);
@@ -69,8 +70,8 @@ describe('registered models on an HBase that fails', () => {
                 const to = `n${(i + 1) % 6}`;
                 const changed = await told<unknown>(
                   isDeleted
-                    ? registeredModels.delete(name)
-                    : registeredModels.update(name, () => ({
+                    ? registeredModels.delete(background, name)
+                    : registeredModels.update(background, name, () => ({
                         name: to,
                         addVersion: newModelVersion({ source: mark }),
                       })),
@@ -89,14 +90,17 @@ describe('registered models on an HBase that fails', () => {
           );
         });
         // Finishes what was left in the middle, by which names before may come free.
-        for (let i = 0; i < 12; i++) await after.registeredModels.create(newRegisteredModel(`n${i % 6}`));
+        for (let i = 0; i < 12; i++) await after.registeredModels.create(background, newRegisteredModel(`n${i % 6}`));
         const all = await scannedRegisteredModels(after, { versions: versionNumbers, expect: 2 });
         expect(all.map(({ model }) => model.name)).to.deep.equal(['n0', 'n1', 'n2', 'n3', 'n4', 'n5']);
         const marks = new Map(all.map(({ model }) => [model.tags.get('mark'), model.name]));
         for (const [mark, name] of kept) expect(marks.get(mark), mark).to.equal(name);
         for (const mark of gone) expect(marks.has(mark), `${mark} is gone`).to.equal(false);
         for (const { model, versions } of all) {
-          expect(await after.registeredModels.get(model.name, versionNumbers)).to.deep.equal({ model, versions });
+          expect(await after.registeredModels.get(background, model.name, versionNumbers)).to.deep.equal({
+            model,
+            versions,
+          });
           for (const { source } of versions.values()) expect(source).to.equal(model.tags.get('mark'));
         }
       }),
@@ -111,7 +115,7 @@ describe('registered models on an HBase that fails', () => {
           const created: string[] = [];
           for (let i = 0; i < 30; i++) {
             const name = `n${(i * 7) % 30}`;
-            const answer = await told((i % 2 ? a : b).registeredModels.create(newRegisteredModel(name)));
+            const answer = await told((i % 2 ? a : b).registeredModels.create(background, newRegisteredModel(name)));
             if (answer !== 'not known') created.push(name);
           }
           for (let i = 0; i < 4; i++) {

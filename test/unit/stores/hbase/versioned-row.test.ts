@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { background } from '../../../../backend/call-context.ts';
 import { StoreUnavailable } from '../../../../backend/stores/contract/index.ts';
 import { VersionedRows } from '../../../../backend/stores/hbase/versioned-row.ts';
 import type { Change, VersionedRow } from '../../../../backend/stores/hbase/versioned-row.ts';
@@ -58,7 +59,7 @@ describe('a row with a version', () => {
         for (let i = 0; i < 13; i++) await others.update('t', 'k', counted);
         return answer;
       },
-      get: (...call) => client.get(...call),
+      get: (context, ...call) => client.get(background, ...call),
     } as typeof client);
     const answer = await slow.update('t', 'k', counted).catch((error: unknown) => error);
     expect(answer).to.be.instanceOf(StoreUnavailable);

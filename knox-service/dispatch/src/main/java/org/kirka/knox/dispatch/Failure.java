@@ -23,18 +23,21 @@ final class Failure {
   }
 
   /**
-   * Whether a request may go to another backend. A read may whatever happened; a write only where no backend can have
-   * seen it and nothing was read of its body. That the gateway's own pool is empty is no backend's failure.
+   * Whether a request may go to another backend. A read may whatever happened, as long as its body can be sent again; a
+   * write only where no backend can have seen it and nothing was read of its body. That the gateway's own pool is empty is
+   * no backend's failure.
    */
   static boolean allowsAnotherBackend(HttpUriRequest request, IOException failure) {
-    if (failure instanceof ConnectionPoolTimeoutException || TrackedEntity.wasRead(request)) {
+    if (failure instanceof ConnectionPoolTimeoutException) {
       return false;
     }
-    return isRead(request) || neverConnected(failure);
+    return isRead(request.getMethod())
+        ? !TrackedEntity.isSpent(request)
+        : neverConnected(failure) && !TrackedEntity.wasRead(request);
   }
 
-  private static boolean isRead(HttpUriRequest request) {
-    String method = request.getMethod();
+  /** Whether a request of this method changes nothing. */
+  static boolean isRead(String method) {
     return HttpGet.METHOD_NAME.equals(method) || HttpHead.METHOD_NAME.equals(method);
   }
 }

@@ -14,6 +14,9 @@ import javax.servlet.http.HttpServletResponse;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
+import org.apache.http.client.methods.HttpDelete;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.client.methods.HttpHead;
 import org.apache.http.client.methods.HttpOptions;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.knox.gateway.audit.api.Action;
@@ -27,8 +30,9 @@ import org.apache.knox.gateway.i18n.messages.MessagesFactory;
 import org.apache.knox.gateway.security.SubjectUtils;
 
 /**
- * Knox's dispatch with what Kirka needs beyond it: DELETE keeps its body, the authenticated user and groups go out as
- * headers together with the proof that it is the gateway who says so, and bodies stream in both directions as they are.
+ * Knox's dispatch with what Kirka needs beyond it: GET, HEAD and DELETE keep their body, the authenticated user and groups
+ * go out as headers together with the proof that it is the gateway who says so, and bodies stream in both directions as
+ * they are.
  *
  * <p>The fields are dispatch params of service.xml, which is generated from the list that the backend reads, too; so
  * none has a default here. A param of the topology's service overrides that of service.xml: an empty
@@ -56,13 +60,39 @@ public class KirkaDispatch extends DefaultDispatch {
   }
 
   @Override
-  public void doDelete(URI url, HttpServletRequest request, HttpServletResponse response) throws IOException {
-    DeleteWithBody delete = new DeleteWithBody(url);
+  public void doGet(URI url, HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (hasBody(request)) {
-      delete.setEntity(createRequestEntity(request));
+      forwardWithBody(HttpGet.METHOD_NAME, url, request, response);
+    } else {
+      super.doGet(url, request, response);
     }
-    copyRequestHeaderFields(delete, request);
-    executeRequestWrapper(delete, request, response);
+  }
+
+  @Override
+  public void doHead(URI url, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (hasBody(request)) {
+      forwardWithBody(HttpHead.METHOD_NAME, url, request, response);
+    } else {
+      super.doHead(url, request, response);
+    }
+  }
+
+  @Override
+  public void doDelete(URI url, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (hasBody(request)) {
+      forwardWithBody(HttpDelete.METHOD_NAME, url, request, response);
+    } else {
+      super.doDelete(url, request, response);
+    }
+  }
+
+  private void forwardWithBody(String method, URI url, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    RequestWithBody outbound = new RequestWithBody(method, url);
+    outbound.setEntity(Failure.isRead(method)
+        ? new TrackedEntity(ReadBody.of(request.getInputStream())) : createRequestEntity(request));
+    copyRequestHeaderFields(outbound, request);
+    executeRequestWrapper(outbound, request, response);
   }
 
   /** By the headers: a filter of Knox that may change a body answers that its length is not known. */

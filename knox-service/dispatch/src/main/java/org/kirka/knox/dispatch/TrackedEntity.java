@@ -8,12 +8,17 @@ import org.apache.http.HttpEntityEnclosingRequest;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.entity.HttpEntityWrapper;
 
-/** A body that knows whether anyone began to read it: what was read from the client cannot be sent again. */
+/** A body that knows whether anyone began to read it: what was read from the client cannot be sent again unless it is kept. */
 final class TrackedEntity extends HttpEntityWrapper {
   private volatile boolean read;
 
   TrackedEntity(HttpEntity body) {
     super(body);
+  }
+
+  /** Whether the body of a request cannot be sent again; false for a request without a body. */
+  static boolean isSpent(HttpUriRequest request) {
+    return wasRead(request) && !((HttpEntityEnclosingRequest) request).getEntity().isRepeatable();
   }
 
   /** Whether the body of a request was touched; false for a request without a body. */

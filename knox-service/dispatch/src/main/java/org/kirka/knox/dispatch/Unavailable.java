@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import org.apache.http.conn.ConnectionPoolTimeoutException;
 
 /**
- * What a client is told where the backend does not answer. In MLflow's form, so that its client shows the message; Knox
- * would send an HTML page. No address of the backend goes out. MLflow's client tries again after each of these.
+ * What a client is told where the backend does not answer. In MLflow's form; Knox would send an HTML page. No address of
+ * the backend goes out. MLflow's client for Python tries again after each of these, and at last shows the status alone.
  */
 enum Unavailable {
   NOT_CONFIGURED(500, "INTERNAL_ERROR", "The gateway has no secret to prove itself with; its log says which."),

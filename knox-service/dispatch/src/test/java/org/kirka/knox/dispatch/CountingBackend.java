@@ -12,6 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A backend on a free port that notes what arrives, and can break off once it has read a request. */
 final class CountingBackend implements AutoCloseable {
   final List<String> seen = new CopyOnWriteArrayList<>();
+  /** Of each request, whether its headers announce a body. */
+  final List<Boolean> announcedBodies = new CopyOnWriteArrayList<>();
   private final HttpServer server;
   private volatile boolean breaksOff;
 
@@ -19,6 +21,8 @@ final class CountingBackend implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", exchange -> {
       seen.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + read(exchange.getRequestBody()));
+      announcedBodies.add(exchange.getRequestHeaders().containsKey("Content-Length")
+          || exchange.getRequestHeaders().containsKey("Transfer-Encoding"));
       if (!breaksOff) {
         byte[] answer = "answer".getBytes("US-ASCII");
         exchange.getResponseHeaders().add("Keep-Alive", "timeout=5");

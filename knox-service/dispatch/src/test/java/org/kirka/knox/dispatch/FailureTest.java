@@ -2,11 +2,13 @@ package org.kirka.knox.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.apache.http.client.methods.HttpPost;
 import org.apache.http.client.methods.HttpUriRequest;
 import org.apache.http.conn.ConnectTimeoutException;
 import org.apache.http.conn.ConnectionPoolTimeoutException;
+import org.apache.http.entity.InputStreamEntity;
 import org.apache.http.entity.StringEntity;
 import org.junit.jupiter.api.Test;
 
@@ -35,18 +38,30 @@ class FailureTest {
   }
 
   @Test
+  void aReadWithABodyAsLongAsThatCanBeSentAgain() throws IOException {
+    RequestWithBody get = new RequestWithBody("GET", URI.create("http://a/"));
+    get.setEntity(new TrackedEntity(new StringEntity("{}")));
+    get.getEntity().getContent();
+    AFTER_IT.forEach(failure -> assertAllowed(true, get, failure));
+    get.setEntity(new TrackedEntity(new InputStreamEntity(new ByteArrayInputStream(new byte[2]))));
+    AFTER_IT.forEach(failure -> assertAllowed(true, get, failure));
+    get.getEntity().getContent();
+    AFTER_IT.forEach(failure -> assertAllowed(false, get, failure));
+  }
+
+  @Test
   void aWriteOnlyWhereNoConnectionCameAbout() throws IOException {
     HttpPost bodiless = new HttpPost("http://a/");
     HttpPost untouched = new HttpPost("http://a/");
     untouched.setEntity(new TrackedEntity(new StringEntity("{}")));
-    for (HttpUriRequest write : Arrays.asList(bodiless, untouched, new DeleteWithBody(bodiless.getURI()))) {
+    for (HttpUriRequest write : Arrays.asList(bodiless, untouched, new RequestWithBody("DELETE", bodiless.getURI()))) {
       BEFORE_A_CONNECTION.forEach(failure -> assertAllowed(true, write, failure));
       AFTER_IT.forEach(failure -> assertAllowed(false, write, failure));
     }
   }
 
   @Test
-  void nothingWhoseBodyWasRead() throws IOException {
+  void noWriteWhoseBodyWasRead() throws IOException {
     HttpPost post = new HttpPost("http://a/");
     post.setEntity(new TrackedEntity(new StringEntity("{}")));
     post.getEntity().getContent();

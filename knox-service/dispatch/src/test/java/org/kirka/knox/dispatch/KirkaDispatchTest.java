@@ -53,6 +53,30 @@ class KirkaDispatchTest {
   }
 
   @Test
+  void getKeepsItsBody() throws Exception {
+    exchange.body("{\"name\": \"m\"}");
+    dispatch.doGet(url, exchange.request, exchange.response);
+    assertEquals(Collections.singletonList("GET /a {\"name\": \"m\"}"), backend.seen);
+  }
+
+  @Test
+  void headKeepsItsBodyAndItsAnswerHasNone() throws Exception {
+    exchange.body("{\"name\": \"m\"}");
+    dispatch.doHead(url, exchange.request, exchange.response);
+    assertEquals(Collections.singletonList("HEAD /a {\"name\": \"m\"}"), backend.seen);
+    assertEquals(0, exchange.received.size());
+    exchange.expectStatus(200);
+  }
+
+  @Test
+  void readsWithoutABodyHaveNone() throws Exception {
+    dispatch.doGet(url, exchange.request, exchange.response);
+    dispatch.doHead(url, exchange.request, exchange.response);
+    assertEquals(Arrays.asList("GET /a ", "HEAD /a "), backend.seen);
+    assertEquals(Arrays.asList(false, false), backend.announcedBodies);
+  }
+
+  @Test
   void answerKeepsItsLengthAndIsFlushed() throws Exception {
     dispatch.doGet(url, exchange.request, exchange.response);
     assertEquals("answer", exchange.received.toString("US-ASCII"));

@@ -1,7 +1,10 @@
 package org.kirka.knox.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.mockito.Mockito.when;
 
+import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Collections;
@@ -10,6 +13,7 @@ import org.apache.knox.gateway.ha.provider.HaDescriptor;
 import org.apache.knox.gateway.ha.provider.HaProvider;
 import org.apache.knox.gateway.ha.provider.impl.DefaultHaProvider;
 import org.apache.knox.gateway.ha.provider.impl.HaDescriptorFactory;
+import org.apache.knox.gateway.servlet.SynchronousServletInputStreamAdapter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,55 @@ class KirkaHaDispatchTest {
     exchange.expectStatus(200);
     assertEquals(Collections.singletonList("GET /a?b=c "), second.seen);
     assertEquals(second.url(), provider.getActiveURL("KIRKA"));
+  }
+
+  @Test
+  void aReadThatBrokeOffGoesToTheOtherWithItsBody() throws Exception {
+    first.breakOff();
+    String longest = repeat('x', ReadBody.KEPT);
+    dispatch.doGet(url, exchange.body(longest).request, exchange.response);
+    exchange.expectStatus(200);
+    assertEquals(Collections.singletonList("GET /a?b=c " + longest), first.seen);
+    assertEquals(Collections.singletonList("GET /a?b=c " + longest), second.seen);
+  }
+
+  @Test
+  void aReadWhoseBodyIsLongerThanIsKeptGoesNowhereOnceItWasSent() throws Exception {
+    first.breakOff();
+    String tooLong = repeat('x', ReadBody.KEPT + 1);
+    dispatch.doGet(url, exchange.body(tooLong).request, exchange.response);
+    exchange.expectStatus(502);
+    assertEquals(Collections.singletonList("GET /a?b=c " + tooLong), first.seen);
+    assertEquals(Collections.emptyList(), second.seen);
+  }
+
+  @Test
+  void aReadThatFoundNobodyGoesToTheOtherWithItsBodyWhateverItsLength() throws Exception {
+    first.close();
+    String tooLong = repeat('x', ReadBody.KEPT + 1);
+    dispatch.doGet(url, exchange.body(tooLong).request, exchange.response);
+    exchange.expectStatus(200);
+    assertEquals(Collections.singletonList("GET /a?b=c " + tooLong), second.seen);
+  }
+
+  @Test
+  void aReadWhoseClientBreaksOffIsNoBackendsFailure() throws Exception {
+    exchange.body("{}");
+    when(exchange.request.getInputStream()).thenReturn(new SynchronousServletInputStreamAdapter() {
+      @Override
+      public int read() throws IOException {
+        throw new IOException("the client broke off");
+      }
+    });
+    assertThrows(IOException.class, () -> dispatch.doGet(url, exchange.request, exchange.response));
+    assertEquals(Arrays.asList(0, 0), Arrays.asList(first.seen.size(), second.seen.size()));
+    assertEquals(first.url(), provider.getActiveURL("KIRKA"));
+  }
+
+  private static String repeat(char character, int count) {
+    char[] characters = new char[count];
+    Arrays.fill(characters, character);
+    return new String(characters);
   }
 
   @Test

@@ -18,8 +18,8 @@ import type { SearchService } from './services/search.ts';
 import type { Rules } from './services/validation/rules.ts';
 import type { Store } from './stores/contract/index.ts';
 
-/** The services that handlers call: built once, from a store and an artifact store, by `createContext`. */
-export interface Context {
+/** The services that handlers call: built once, from a store and an artifact store, by `createServices`. */
+export interface Services {
   readonly experiments: ExperimentService;
   readonly runs: RunService;
   readonly metrics: MetricService;
@@ -31,7 +31,7 @@ export interface Context {
 }
 
 /** Builds the services on their stores; without rules, with MLflow's defaults. */
-export function createContext(store: Store, artifacts: ArtifactStore, rules?: Rules): Context {
+export function createServices(store: Store, artifacts: ArtifactStore, rules?: Rules): Services {
   return {
     experiments: createExperimentService(store.experiments, { rules }),
     runs: createRunService(store, { rules }),
@@ -42,10 +42,4 @@ export function createContext(store: Store, artifacts: ArtifactStore, rules?: Ru
     loggedModels: createLoggedModelService(store),
     artifacts: createArtifactService(store, artifacts),
   };
-}
-
-/** The context for what one caller asks: artifacts are reached as that user, where the artifact store knows users. */
-export function contextFor(context: Context, user: string | undefined): Context {
-  const artifacts = context.artifacts.as(user);
-  return artifacts === context.artifacts ? context : { ...context, artifacts };
 }
