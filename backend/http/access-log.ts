@@ -37,7 +37,6 @@ export interface AccessLog {
 }
 
 /**
-/**
  * One line a request: writes at `info`, that is who did what; reads at `debug`; whoever is refused, at `warn` with the
  * address; what the server failed at, at `error` with the reason, also where the client has left meanwhile. No query, no
  * header and no body is logged.

@@ -54,6 +54,16 @@ describe('kirka serve', () => {
     expect(await second.exit).to.equal(0);
   });
 
+  it('warns at the start where every page may write', async () => {
+    const listed = serve('--cors-allowed-origins', 'https://app.example');
+    await listed.url;
+    expect(listed.errors()).to.not.include('"level":40');
+    await listed.kill();
+    const open = serve('--cors-allowed-origins', 'https://app.example,*');
+    await open.url;
+    expect(open.errors()).to.match(/"level":40[^\n]*--cors-allowed-origins \* lets every page write here/);
+  });
+
   it('finishes what is under way before it stops', async () => {
     const kirka = serve();
     const port = Number(new URL(await kirka.url).port);
