@@ -3,6 +3,8 @@ export interface ClientRequest {
   readonly method?: string;
   /** The raw request target behind `/gateway/<topology>`, query included; nothing is escaped or normalised. */
   readonly target: string;
+  /** Sends a whole URL for a target, with this authority. */
+  readonly authority?: string;
   /** Who signs in; `guest` if absent, nobody if null. */
   readonly user?: string | null;
   /** `<user>-password` if absent, as in Knox's demo LDAP. */

@@ -28,6 +28,7 @@ export function createClient(target: Target): Client {
     send: (request) =>
       new Promise((resolve, reject) => {
         const { protocol, hostname, port, pathname } = new URL(target.url);
+        const wholeUrl = request.authority === undefined ? '' : `${protocol}//${request.authority}`;
         const body = Buffer.from(request.body ?? '');
         const framing: [string, string][] = request.chunked
           ? [['Transfer-Encoding', 'chunked']]
@@ -39,7 +40,7 @@ export function createClient(target: Target): Client {
         const outgoing = (protocol === 'https:' ? httpsRequest : httpRequest)({
           hostname,
           port,
-          path: pathname + request.target,
+          path: wholeUrl + pathname + request.target,
           method: request.method ?? 'GET',
           // A flat array goes out as it is, repeated names included.
           headers: [

@@ -4,6 +4,7 @@ import { mlflowVersion } from '../../backend/manifest/index.ts';
 import { randomSource, sha256Of } from '../contract/artifact-store/helpers.ts';
 import { watchMemory } from '../support/memory.ts';
 import { answerTo, ask, open } from './support/ask.ts';
+import { stack } from './support/hooks.ts';
 import { startBehindKnox } from './support/kirka.ts';
 import type { KirkaBehindKnox } from './support/kirka.ts';
 import { ports } from './support/stack.ts';
@@ -40,6 +41,27 @@ describe('Kirka behind Knox', () => {
     expect(status, body.toString()).to.equal(200);
     expect(JSON.parse(body.toString())).to.have.nested.property('experiment.name', 'Default');
     expect((await ask(get, '{"experiment_id": "1"}')).status).to.equal(404);
+  });
+
+  it('lets the page of another origin write nothing, and a page of the gateway what it likes', async () => {
+    const write = async (origin: string): Promise<number> => {
+      const path = `${kirka}/ajax-api/2.0/mlflow/upload-artifact?run_uuid=none&path=a.txt`;
+      const headers = { origin, 'content-type': 'text/plain' };
+      return (await ask({ path, method: 'POST', headers }, 'a')).status;
+    };
+    const own = stack().knox.url;
+    expect(new URL(own).hostname).to.equal('localhost');
+    for (const origin of ['http://evil.example', 'null', own.replace('localhost', 'localhost.evil.example')]) {
+      expect(await write(origin), origin).to.equal(403);
+    }
+    // There is no such run: the request got that far.
+    for (const origin of [own, 'http://127.0.0.1:3000']) expect(await write(origin), origin).to.equal(404);
+  });
+
+  it('refuses what is meant for a workspace', async () => {
+    const { status, body } = await ask({ path: `${kirka}/version`, headers: { 'X-MLFLOW-WORKSPACE': 'team' } });
+    expect(status).to.equal(500);
+    expect(JSON.parse(body.toString())).to.include({ error_code: 'FEATURE_DISABLED' });
   });
 
   it('takes and gives an artifact of 200 MB with flat memory', async function () {

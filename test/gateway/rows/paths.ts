@@ -52,6 +52,14 @@ export const pathRows: readonly Row[] = [
     request: { target: '/kirka/?a=1' },
     sees: { method: 'GET', path: '/', query: [['a', '1']] },
   }),
+  row('a whole URL for a target', {
+    request: { authority: 'localhost', target: '/kirka/api/2.0/mlflow/runs/get?run_id=a%20b' },
+    sees: {
+      method: 'GET',
+      path: '/api/2.0/mlflow/runs/get',
+      query: [['run_id', 'a b']],
+    },
+  }),
   // A URL that Knox routes but no rule matches keeps the gateway's own address, whose host is what the client says.
   refused(
     'an escaped letter of the service, for another host',
