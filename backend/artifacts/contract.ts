@@ -3,7 +3,8 @@ import type { Readable } from 'node:stream';
 /**
  * A path below the artifact root: `/`-separated segments, each neither empty nor `.` nor `..`, at most 255 bytes long and
  * without control characters; '' is the root. `parseArtifactPath` is the only maker, so what has this type cannot leave
- * the root by its text, nor name what a store keeps for itself.
+ * the root by its text, nor name what a store keeps for itself. However long it is, a store finds and removes what is
+ * there; what the API makes is bounded by `requireShort`.
  */
 export type ArtifactPath = string & { readonly __brand: 'ArtifactPath' };
 

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { ArtifactEntry, ArtifactStore, OpenArtifact } from '../artifacts/contract.ts';
 import { ArtifactError } from '../artifacts/contract.ts';
-import { decodeArtifactPath, parseArtifactPath, segmentsOf } from '../artifacts/path.ts';
+import { decodeArtifactPath, parseArtifactPath, requireShort, segmentsOf } from '../artifacts/path.ts';
 import { joinPath, proxiedRoot } from '../artifacts/uri.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../errors.ts';
 import { noSuchLoggedModel } from './logged-models.ts';
@@ -133,8 +133,10 @@ export function createArtifactService(store: RootLookup, artifacts: ArtifactStor
 
   async function save(path: string, source: Readable, signal?: AbortSignal): Promise<void> {
     const text = decodeArtifactPath(path);
+    const target = parseArtifactPath(path);
+    requireShort(target);
     try {
-      await artifacts.write(parseArtifactPath(path), source, signal);
+      await artifacts.write(target, source, signal);
     } catch (error) {
       if (isProblem(error, 'is-directory')) throw invalidParameter(notAFile(text));
       if (isProblem(error, 'not-a-directory')) {
