@@ -54,7 +54,7 @@ async function openArtifacts(
     return usable('artifact folder in HDFS', webhdfs.root, () => openRemoteArtifacts(webhdfs, dataFolder, logger));
   }
   const root = join(dataFolder, 'artifacts');
-  return usable('artifact folder', root, () => openLocalArtifactStore({ root }));
+  return usable('artifact folder', root, () => openLocalArtifactStore({ root, log: logger }));
 }
 
 /** The code of HBase's store is loaded by who uses it. */
