@@ -6,6 +6,7 @@ import { startBackendProcess } from '../support/backend-process.ts';
 import type { BackendProcess } from '../support/backend-process.ts';
 import { deep, writeDeep } from '../support/deep-tree.ts';
 import { MlflowApi } from '../support/mlflow-api.ts';
+import { until } from '../support/until.ts';
 import { runKirka, temporaryFolder } from './kirka-process.ts';
 
 const proxy = '/api/2.0/mlflow-artifacts/artifacts';
@@ -37,8 +38,11 @@ describe('artifact paths that are too long', function () {
     expect(error.message).to.match(message).and.have.length.below(200);
   };
   const isSwept = async (): Promise<void> => {
-    while (readdirSync(staging).some((name) => name.startsWith('4194999'))) await new Promise(setImmediate);
-    while (readdirSync(join(staging, 'removed')).length > 0) await new Promise(setImmediate);
+    const left = (): readonly string[] => [
+      ...readdirSync(staging).filter((name) => name.startsWith('4194999')),
+      ...readdirSync(join(staging, 'removed')),
+    ];
+    await until('the removal of what is left', 50, () => left().length === 0);
   };
 
   before(start);

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import { pino } from 'pino';
 import type { ArtifactStore } from '../../../../backend/artifacts/contract.ts';
 import { openLocalArtifactStore } from '../../../../backend/artifacts/local/index.ts';
 import { get, names, path, put } from '../../../contract/artifact-store/helpers.ts';
 import { deep, writeDeep } from '../../../support/deep-tree.ts';
+import { until } from '../../../support/until.ts';
 import { temporaryRoot } from '../../../contract/artifact-store/temporary-root.ts';
 
 /** The folder of a process that has ended: none has so high a number. */
@@ -40,14 +40,10 @@ describe('local artifact store: what is left over', () => {
   const close = async (): Promise<void> => {
     for (const store of opened.splice(0)) await store.close();
   };
-  const until = async (condition: () => boolean): Promise<void> => {
-    for (let turn = 0; !condition(); turn++) {
-      if (turn === 1000) throw new Error('It did not come about.');
-      await delay(10);
-    }
-  };
   const bin = (): readonly string[] => readdirSync(join(staging, 'removed'));
   const isClean = (): boolean => !existsSync(join(staging, ended)) && bin().length === 0;
+
+  const untilClean = (): Promise<void> => until('the removal of what is left', 25, isClean);
 
   const descriptors = (): number => readdirSync('/proc/self/fd').length;
   /** The most descriptors that are open beside those that are open now while something is done. */
@@ -64,7 +60,7 @@ describe('local artifact store: what is left over', () => {
     const store = await open();
     await put(store, 'f', 'x');
     expect(await get(store, 'f')).to.equal('x');
-    await until(isClean);
+    await untilClean();
     expect(warnings).to.deep.equal([]);
     expect(await names(store)).to.deep.equal(['f=1']);
   });
@@ -98,7 +94,7 @@ describe('local artifact store: what is left over', () => {
     for (const name of ['one', 'three']) chmodSync(join(locked, name), 0o500);
     await asAnotherUser(root.path, async () => {
       const store = await open();
-      await until(() => warnings.length > 0);
+      await until('a warning', 10, () => warnings.length > 0);
       await put(store, 'f', 'x');
       expect(await get(store, 'f')).to.equal('x');
       await close();
@@ -131,7 +127,7 @@ describe('local artifact store: what is left over', () => {
     await close();
     expect(isClean(), 'so soon').to.equal(false);
     await open();
-    await until(isClean);
+    await untilClean();
   });
 
   it('leaves alone what another process that runs has', async () => {
@@ -140,7 +136,7 @@ describe('local artifact store: what is left over', () => {
     writeFileSync(join(staging, mine ?? '', 'upload'), 'half');
     mkdirSync(join(staging, ended));
     await open();
-    await until(isClean);
+    await untilClean();
     expect(readdirSync(join(staging, mine ?? ''))).to.deep.equal(['upload']);
     await store.close();
     expect(existsSync(join(staging, mine ?? ''))).to.equal(false);
