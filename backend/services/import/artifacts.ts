@@ -25,7 +25,10 @@ export async function copyArtifacts(job: Job, from: string, to: string): Promise
   }
   job.roots.set(from, to);
   const checksums = new Map<string, string>();
-  for await (const file of job.source.files(source)) {
+  const refused = (path: string, reason: string): void => {
+    job.problems.push(`folder ${joinPath(source, path)} was not copied: ${reason}`);
+  };
+  for await (const file of job.source.files(source, refused)) {
     try {
       checksums.set(file.path, await copyFile(job, source, target, file));
       job.progress.files++;
