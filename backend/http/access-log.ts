@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { ArtifactError } from '../artifacts/contract.ts';
 import { MlflowError } from '../errors.ts';
 import type { Touched } from '../handler.ts';
 import { ClientGone } from './http-error.ts';
@@ -52,4 +53,6 @@ const cut = (ids: Touched): Touched =>
     Object.entries(ids).map(([name, id]) => [name, (id as string | undefined)?.slice(0, maxIdLength)]),
   );
 
-const isUnexpected = (failure: unknown): boolean => failure !== undefined && !(failure instanceof MlflowError);
+/** What an artifact store refuses is its caller's doing, unless the status says otherwise. */
+const isUnexpected = (failure: unknown): boolean =>
+  failure !== undefined && !(failure instanceof MlflowError || failure instanceof ArtifactError);

@@ -9,7 +9,7 @@ export const deep = (count = deeperThanPaths): string => 'a/'.repeat(count);
 
 /** Makes files of one byte at paths of any length below a folder, as an older version took them. */
 export async function writeDeep(root: string, ...paths: readonly string[]): Promise<void> {
-  await mkdir(root, { recursive: true });
+  await mkdir(root, { recursive: true, mode: 0o700 });
   const top = await Folder.open(root);
   try {
     for (const path of paths) {

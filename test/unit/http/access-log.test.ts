@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { expect } from 'chai';
 import { pino } from 'pino';
+import { ArtifactError } from '../../../backend/artifacts/contract.ts';
 import { invalidParameter } from '../../../backend/errors.ts';
 import { createAccessLog } from '../../../backend/http/access-log.ts';
 import type { AccessLine } from '../../../backend/http/access-log.ts';
@@ -80,6 +81,16 @@ describe('the access log', () => {
     log({ ...line, failure: new ClientGone('left') });
     expect(entries).to.have.length(1);
     expect((entries[0]?.err as Error).message).to.equal('disk gone');
+  });
+
+  it('takes a path that an artifact store refuses for no failure of its own, and a store that fails for one', () => {
+    const { entries, log } = record('info');
+    log({ ...line, status: 400, failure: new ArtifactError('bad-path', 'Invalid path') });
+    log({ ...line, status: 503, failure: new ArtifactError('unavailable', 'HDFS did not answer') });
+    expect(entries.map(({ level, err }) => [level, err === undefined])).to.deep.equal([
+      [30, true],
+      [50, false],
+    ]);
   });
 
   it('holds no secret, no query and no body', async () => {
