@@ -71,7 +71,10 @@ export interface ArtifactService {
   /** @throws MlflowError RESOURCE_DOES_NOT_EXIST; ProxyRefusal for a folder */
   open(path: string): Promise<NamedArtifact>;
 
-  /** @throws ProxyRefusal for a path that ends with `/`; MlflowError INVALID_PARAMETER_VALUE; what the source ends with */
+  /**
+   * @throws ProxyRefusal for a path that ends with `/`; MlflowError INVALID_PARAMETER_VALUE; ArtifactError 'bad-path' for
+   *   one that is too long to be made; what the source ends with
+   */
   save(path: string, source: Readable, signal: AbortSignal): Promise<void>;
 
   /** Removes a file or a folder with all below it. That nothing is there is fine. */

@@ -6,11 +6,11 @@ import type { ArtifactEntry, ArtifactPath, ArtifactStore, OpenArtifact } from '.
 import { ArtifactError } from '../contract.ts';
 import { compareCodePoints } from '../../entities/order.ts';
 import { reservedFolder, segmentsOf } from '../path.ts';
+import type { StagingLog } from '../staging-log.ts';
 import { errorCode, isMissing, translate, translated } from './errors.ts';
 import { Folder, walk } from './folder.ts';
 import { LocalFile } from './local-file.ts';
 import { Staging } from './staging.ts';
-import type { StagingLog } from './staging.ts';
 import { publish, stage } from './upload.ts';
 
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
@@ -21,7 +21,6 @@ const listedAtOnce = 32;
 export interface LocalArtifactsOptions {
   /** Made if need be; it may itself be a link, nothing in it may. */
   readonly root: string;
-  /** Told of what is left over and cannot be removed. */
   readonly log?: StagingLog | undefined;
 }
 

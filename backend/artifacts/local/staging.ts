@@ -1,21 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { opendir, rename } from 'node:fs/promises';
-import type { Logger } from 'pino';
 import { reservedFolder } from '../path.ts';
+import { reasonOf } from '../staging-log.ts';
+import type { StagingLog } from '../staging-log.ts';
 import { empty } from './empty.ts';
 import { errorCode, isFull, isMissing } from './errors.ts';
 import type { Folder } from './folder.ts';
-
-export type StagingLog = Pick<Logger, 'warn'>;
 
 /** The folder for what is removed. */
 const binName = 'removed';
 
 const cannotDelete = 'something that was removed, or left by an ended process, cannot be deleted';
-
-/** Characters of a reason in the log: names that users gave may be in it. */
-const longestReason = 300;
 
 /**
  * The hidden folder, on the file system of the artifacts, where an upload grows until it is whole and where what is
@@ -60,7 +56,7 @@ export class Staging {
     return (await this.#own()).at(randomUUID());
   }
 
-  /** Opens the folder that is to be moved to what is removed; the caller closes it. */
+  /** Opens the folder that what is removed is moved to; the caller closes it. */
   openBin(): Promise<Folder> {
     return this.#makeAndEnter(binName);
   }
@@ -142,8 +138,7 @@ export class Staging {
   }
 
   #warn(error: unknown, what: string): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    this.#log?.warn({ folder: reservedFolder, reason: reason.slice(0, longestReason) }, what);
+    this.#log?.warn({ folder: reservedFolder, reason: reasonOf(error) }, what);
   }
 }
 

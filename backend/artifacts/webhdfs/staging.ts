@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from 'pino';
 import { ArtifactError } from '../contract.ts';
 import { reservedFolder } from '../path.ts';
+import { reasonOf } from '../staging-log.ts';
+import type { StagingLog } from '../staging-log.ts';
 import type { Namespace } from './namespace.ts';
 
 /** A backend that lives touches its folder so often; ms. */
@@ -18,12 +19,8 @@ export interface StagingOptions {
   readonly asUser: ((user: string) => Namespace) | undefined;
   readonly beatEvery?: number | undefined;
   readonly abandonedAfter?: number | undefined;
-  /** Told of what is left over and cannot be removed. */
-  readonly log?: Pick<Logger, 'warn'> | undefined;
+  readonly log?: StagingLog | undefined;
 }
-
-/** Characters of a reason in the log: names that users gave may be in it. */
-const longestReason = 300;
 
 /**
  * The hidden folder where uploads grow and what is removed goes first. Several backends share it: each has a folder of
@@ -136,7 +133,7 @@ export class Staging {
   }
 
   #warn(error: unknown, what: string): void {
-    const reason = (error instanceof Error ? error.message : String(error)).slice(0, longestReason);
+    const reason = reasonOf(error);
     if (this.#closed || this.#said === what + reason) return;
     this.#said = what + reason;
     this.#options.log?.warn({ folder: this.#all, reason }, what);
