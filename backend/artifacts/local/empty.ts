@@ -11,7 +11,7 @@ const filesAtOnce = 32;
 /** How many names of folders to go on with are remembered; more of them are found again. */
 const mostRemembered = 1000;
 
-/** How often a folder that a write puts something into meanwhile is gone over again, and after how many ms. */
+/** How often a bin is gone over again in vain, and after how many ms. */
 const mostTries = 20;
 const pause = 2;
 
@@ -19,20 +19,29 @@ const pause = 2;
  * Removes what lies in `bin` under names that begin with `prefix`, with all below it, however deep and wide. A folder in a
  * folder is moved up into `bin` first, to a name with the same beginning up to its dot: so no path grows and nothing
  * recurses, a few descriptors are enough, and whoever is stopped on the way leaves less for the next one. Several may work
- * in the same `bin`.
+ * in the same `bin`: one that comes too late everywhere leaves the rest to the others.
  * @param prefix what ends with a dot; '' for everything
  * @throws where something stays: the system's first error, or the reason of `stop`
  */
 export async function empty(bin: Folder, prefix: string, stop: AbortSignal): Promise<void> {
+  let others = false;
   for (let tries = 1; ; tries++) {
     const round = new Round(bin, stop);
     const found = await round.goOver(prefix);
     stop.throwIfAborted();
     if (!found) return;
-    if (round.removed > 0) tries = 0;
-    else if (round.error !== undefined || tries === mostTries) throw round.error ?? new Error('it is never empty');
-    // A write that had a folder open before it was taken away may still put a file there.
-    else await delay(pause);
+    others ||= round.others;
+    if (round.removed > 0) {
+      tries = 0;
+    } else if (round.error !== undefined) {
+      throw round.error;
+    } else if (tries === mostTries) {
+      if (others) return;
+      throw new Error('it is never empty');
+    } else {
+      // A write that had a folder open before it was taken away may still put a file there.
+      await delay(pause);
+    }
   }
 }
 
@@ -44,7 +53,9 @@ class Round {
   readonly #next: string[] = [];
   /** How many entries of the bin are gone. */
   removed = 0;
-  /** The first of those that do not go away by themselves. */
+  /** Whether somebody else removed something first. */
+  others = false;
+  /** The first that somebody has to see to. */
   error: Error | undefined;
 
   constructor(bin: Folder, stop: AbortSignal) {
@@ -120,13 +131,14 @@ class Round {
     if (this.#next.length < mostRemembered) this.#next.push(name);
   }
 
-  /** Waits, and notes what fails, but for what somebody else has removed (ENOENT) or put there meanwhile (ENOTEMPTY). */
+  /** Waits, and notes what fails; that somebody put something there meanwhile (ENOTEMPTY) is seen in the next round. */
   async #noted(work: Promise<void>): Promise<void> {
     try {
       await work;
     } catch (error) {
       const code = errorCode(error);
-      if (code !== 'ENOENT' && code !== 'ENOTEMPTY') this.error ??= asError(error);
+      if (code === 'ENOENT') this.others = true;
+      else if (code !== 'ENOTEMPTY') this.error ??= asError(error);
     }
   }
 }

@@ -130,6 +130,14 @@ describe('local artifact store: what is left over', () => {
     await untilClean();
   });
 
+  it('gets along with others that remove the same', async () => {
+    await writeDeep(staging, `${ended}/${deep()}f`, `removed/x/${deep()}f`);
+    await Promise.all([open(), open(), open()]);
+    await untilClean();
+    await close();
+    expect(warnings).to.deep.equal([]);
+  });
+
   it('leaves alone what another process that runs has', async () => {
     const store = await open();
     const [mine] = readdirSync(staging).filter((name) => name.startsWith(String(process.pid)));
