@@ -105,5 +105,6 @@ const written = (text: string, plain: RegExp): string =>
 export const spellings: readonly ((path: string) => string)[] = [
   (path) => written(path, /[\w.~/-]/),
   (path) => written(path, /[\w.~-]/),
-  (path) => written(path, /[!-~]/),
+  // A `#` is in no request's target.
+  (path) => written(path, /[!"$-~]/),
 ];

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ const artifacts = '/api/2.0/mlflow-artifacts/artifacts';
 /** What a URL's path names; undefined where it is refused. */
 function named(url: string): string | undefined {
   try {
-    return parseArtifactPath(decodeURIComponent(url.split(/[?#]/, 1)[0] ?? ''));
+    return parseArtifactPath(decodeURIComponent(url.split('?', 1)[0] ?? ''));
   } catch {
     return undefined;
   }
@@ -58,10 +58,17 @@ describe(`uploads and starts with ${uploads.toLocaleString('en')} odd paths`, fu
   let backend: BackendProcess;
   let most = 0;
 
+  let watch: NodeJS.Timeout;
+
   before(() => {
     process.stderr.write(`  seed ${String(seed)}: KIRKA_SOAK_SEED takes another\n`);
+    watch = setInterval(() => {
+      const descriptors = `/proc/${String((backend as BackendProcess | undefined)?.pid)}/fd`;
+      if (existsSync(descriptors)) most = Math.max(most, readdirSync(descriptors).length);
+    }, 5);
   });
   after(async () => {
+    clearInterval(watch);
     await backend.kill('SIGKILL');
     data.remove();
   });
@@ -135,9 +142,6 @@ describe(`uploads and starts with ${uploads.toLocaleString('en')} odd paths`, fu
     for (let round = 0; round < starts; round++) {
       const old = await leaveDeep(round);
       backend = await startBackendProcess({ data: data.path, flags: ['--shutdown-timeout', '1'] });
-      const watch = setInterval(() => {
-        most = Math.max(most, readdirSync(`/proc/${String(backend.pid)}/fd`).length);
-      }, 5);
       const ours = paths.slice(round * perRound, (round + 1) * perRound);
       const shares = Array.from({ length: writers }, (_, writer) => ours.filter((_each, i) => i % writers === writer));
       await forEachOf([...shares.entries()], async ([writer, share]) => {
@@ -150,7 +154,6 @@ describe(`uploads and starts with ${uploads.toLocaleString('en')} odd paths`, fu
           if (i % 7 === 6 && last !== undefined && there.has(last)) await remove(last, 1 + (i % 3));
         }
       });
-      clearInterval(watch);
       await remove(old, 1);
       for (const [path, content] of [...there].slice(-50)) expect(await read(path), path).to.equal(content);
       await stalledUploads();
@@ -179,7 +182,12 @@ describe(`uploads and starts with ${uploads.toLocaleString('en')} odd paths`, fu
         else found.push(whole);
       }
     }
-    expect(found).to.have.members([...there.keys()]);
+    const listed = new Set(found);
+    const differing = {
+      missing: [...there.keys()].filter((path) => !listed.has(path)),
+      unknown: found.filter((path) => !there.has(path)),
+    };
+    expect(differing).to.deep.equal({ missing: [], unknown: [] });
     for (const [path, content] of there) expect(await read(path), path).to.equal(content);
 
     const tops = new Set([...there.keys()].map((path) => path.split('/', 1)[0] ?? ''));
