@@ -16,6 +16,7 @@ export async function openRemoteArtifacts(
   const { openWebhdfsArtifactStore } = await import('./artifacts/webhdfs/index.ts');
   const opening = openWebhdfsArtifactStore({
     ...config,
+    log: logger,
     spool: { folder: dataFolder, limit: spoolLimit },
     authenticator: credentials === undefined ? undefined : authenticatorOf(credentials),
     onAvailability: (address, available, reason) => {

@@ -5,6 +5,7 @@ import { openLocalArtifactStore } from './artifacts/local/index.ts';
 import { openRemoteArtifacts } from './open-remote-artifacts.ts';
 import type { Config } from './config/config.ts';
 import type { HBaseConfig } from './config/hbase-config.ts';
+import { keepPrivate } from './keep-private.ts';
 import { makeFolder } from './make-folder.ts';
 import { StoreUnavailable } from './stores/contract/index.ts';
 import type { Store } from './stores/contract/index.ts';
@@ -30,6 +31,7 @@ const artifactRoot = 'mlflow-artifacts:';
 export async function openStores(config: StoresConfig, logger: StoresLogger): Promise<Stores> {
   const { dataFolder, hbase } = config;
   await usable('data folder', dataFolder, () => makeFolder(dataFolder));
+  await keepPrivate(dataFolder, logger);
   const store = hbase
     ? await openHBase(hbase, logger)
     : await openLmdbStore({ path: join(dataFolder, 'store'), artifactRoot });
@@ -54,7 +56,7 @@ async function openArtifacts(
     return usable('artifact folder in HDFS', webhdfs.root, () => openRemoteArtifacts(webhdfs, dataFolder, logger));
   }
   const root = join(dataFolder, 'artifacts');
-  return usable('artifact folder', root, () => openLocalArtifactStore({ root }));
+  return usable('artifact folder', root, () => openLocalArtifactStore({ root, log: logger }));
 }
 
 /** The code of HBase's store is loaded by who uses it. */

@@ -4,7 +4,8 @@ import type { CallContext } from '../call-context.ts';
 /**
  * A path below the artifact root: `/`-separated segments, each neither empty nor `.` nor `..`, at most 255 bytes long and
  * without control characters; '' is the root. `parseArtifactPath` is the only maker, so what has this type cannot leave
- * the root by its text, nor name what a store keeps for itself.
+ * the root by its text, nor name what a store keeps for itself. However long it is, a store finds and removes what is
+ * there; what the API makes is bounded by `requireShort`.
  */
 export type ArtifactPath = string & { readonly __brand: 'ArtifactPath' };
 
@@ -47,8 +48,9 @@ export interface OpenArtifact {
  *
  * **Atomic**: a file appears whole or not at all, and replaces an older one of its name at once; a folder is removed at
  * once. An upload that ends early (error, abort, kill) leaves nothing that a read or a list can see, no folder either,
- * and what it leaves behind hidden is removed at the next start of the engine or after a stated time. Of racing writes
- * of one path one stays, whole. A write and a removal of a folder above it happen in some order.
+ * and what it leaves behind hidden is removed by the next engine, beside its work, or after a stated time: whatever that
+ * is, it keeps no engine from opening. Of racing writes of one path one stays, whole. A write and a removal of a folder
+ * above it happen in some order.
  *
  * **Durable**: a `write` or `remove` that resolved is flushed, with all the names on the path.
  *

@@ -11,6 +11,14 @@ export const reservedFolder = '.kirka-staging';
 /** Most bytes of UTF-8 in one segment: what Linux file systems and HDFS take. */
 export const longestSegment = 255;
 
+/**
+ * Most bytes of UTF-8, and most segments, in the path of a file that is to be made, from the artifact root on: as much as
+ * S3 and GCS take in a key, and far more than MLflow's clients name by themselves (docs/decisions/0007-artifacts.md). What
+ * is there may be deeper.
+ */
+export const longestPath = 1024;
+export const mostSegments = 100;
+
 /** As often as MLflow's server decodes before it gives up. */
 const mostDecodings = 9;
 
@@ -89,4 +97,19 @@ export function parseArtifactPath(text: string): ArtifactPath {
 /** The segments of a path; none for the root. */
 export function segmentsOf(path: ArtifactPath): readonly string[] {
   return path === '' ? [] : path.split('/');
+}
+
+/**
+ * Whether a path is short enough for a file to be made under it.
+ * @throws ArtifactError 'bad-path' with the limit that it is beyond
+ */
+export function requireShort(path: ArtifactPath): void {
+  for (const [size, most, unit] of [
+    [Buffer.byteLength(path), longestPath, 'bytes'],
+    [segmentsOf(path).length, mostSegments, 'segments'],
+  ] as const) {
+    if (size <= most) continue;
+    const excess = `${String(size)} ${unit} of at most ${String(most)}`;
+    throw new ArtifactError('bad-path', `Artifact path is too long: ${excess}, the folder of its run included`);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { ArtifactError } from '../artifacts/contract.ts';
 import { MlflowError } from '../errors.ts';
 import type { CallLog } from '../call-context.ts';
 import type { Touched } from '../handler.ts';
@@ -71,4 +72,6 @@ const cut = (ids: Touched): Touched =>
 const isRefusal = (status: number, failure: unknown): boolean =>
   status === 401 || status === 403 || (failure instanceof MlflowError && failure.code === 'FEATURE_DISABLED');
 
-const isUnexpected = (failure: unknown): boolean => failure !== undefined && !(failure instanceof MlflowError);
+/** What an artifact store refuses is its caller's doing, unless the status says otherwise. */
+const isUnexpected = (failure: unknown): boolean =>
+  failure !== undefined && !(failure instanceof MlflowError || failure instanceof ArtifactError);

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { authenticatorOf, openRemote } from '../remote/index.ts';
 import type { Credentials, Remote } from '../remote/index.ts';
-import { SourceError } from '../services/import/source.ts';
+import { SourceError, SourceRefusal } from '../services/import/source.ts';
 import { decodeText, parseJson } from '../wire/json/parse.ts';
 import { isObject, member } from '../wire/json/value.ts';
 import type { JsonObject } from '../wire/json/value.ts';
@@ -66,7 +66,7 @@ export class MlflowClient {
     const decoded = decodeText(answer.body);
     const parsed = decoded === undefined ? undefined : parseJson(decoded);
     const [where = ''] = path.split('?');
-    if (answer.status !== 200) throw new SourceError(refusal(answer.status, where, parsed));
+    if (answer.status !== 200) throw refusal(answer.status, where, parsed);
     if (!isObject(parsed)) throw new SourceError(`${where} is no MLflow API: the answer is no JSON object.`);
     return parsed;
   }
@@ -83,15 +83,15 @@ export class MlflowClient {
 /** A gateway's 502 to 504 are worth another try. */
 const isAnswer = ({ status }: { readonly status: number }): boolean => status < 502 || status > 504;
 
-function refusal(status: number, where: string, parsed: ReturnType<typeof parseJson>): string {
+function refusal(status: number, where: string, parsed: ReturnType<typeof parseJson>): SourceError {
   if (status === 401 || status === 403) {
-    return (
+    return new SourceError(
       `The tracking server refuses (${String(status)}): set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or ` +
-      'MLFLOW_TRACKING_TOKEN, of a user who may read everything.'
+        'MLFLOW_TRACKING_TOKEN, of a user who may read everything.',
     );
   }
   const message = isObject(parsed) ? member(parsed, 'message') : undefined;
   const said = typeof message === 'string' ? `: ${message.slice(0, 300)}` : '';
   const hint = said === '' ? ". Is it MLflow's? Look at --from, its path included." : '';
-  return `The tracking server answered ${String(status)} to ${where}${said}${hint}`;
+  return new SourceRefusal(`The tracking server answered ${String(status)} to ${where}${said}${hint}`);
 }

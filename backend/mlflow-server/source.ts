@@ -1,3 +1,5 @@
+import { joinPath } from '../artifacts/uri.ts';
+import { SourceRefusal } from '../services/import/source.ts';
 import type { ImportSource, SourceFile, SourceVersion } from '../services/import/source.ts';
 import { promptTag } from '../entities/registered-model.ts';
 import type { JsonObject } from '../wire/json/value.ts';
@@ -60,14 +62,31 @@ export function openSource(server: TrackingServer): ImportSource & { close(): Pr
     return versions;
   }
 
-  async function* files(folder: string, below = ''): AsyncGenerator<SourceFile> {
-    const path = below === '' ? folder : `${folder}/${below}`;
-    const answer = await client.get('mlflow-artifacts/artifacts', { path });
-    for (const entry of objects(answer, 'files')) {
-      const name = text(entry, 'path').split('/').at(-1) ?? '';
-      const full = below === '' ? name : `${below}/${name}`;
-      if (member(entry, 'is_dir') === true) yield* files(folder, full);
-      else yield { path: full, size: member(entry, 'file_size') === undefined ? undefined : time(entry, 'file_size') };
+  async function* files(folder: string, refused: (path: string, reason: string) => void): AsyncGenerator<SourceFile> {
+    // No recursion: users may have put thousands of folders into each other.
+    const folders = [''];
+    for (let below; (below = folders.pop()) !== undefined;) {
+      for (const entry of await listed(folder, below, refused)) {
+        const name = text(entry, 'path').split('/').at(-1) ?? '';
+        const path = joinPath(below, name);
+        if (member(entry, 'is_dir') === true) folders.push(path);
+        else yield { path, size: member(entry, 'file_size') === undefined ? undefined : time(entry, 'file_size') };
+      }
+    }
+  }
+
+  async function listed(
+    folder: string,
+    below: string,
+    refused: (path: string, reason: string) => void,
+  ): Promise<readonly JsonObject[]> {
+    const path = below === '' ? folder : joinPath(folder, below);
+    try {
+      return objects(await client.get('mlflow-artifacts/artifacts', { path }), 'files');
+    } catch (error) {
+      if (!(error instanceof SourceRefusal)) throw error;
+      refused(below, error.message);
+      return [];
     }
   }
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { CallContext } from '../call-context.ts';
 import type { ArtifactEntry, ArtifactStore, OpenArtifact } from '../artifacts/contract.ts';
 import { ArtifactError } from '../artifacts/contract.ts';
-import { decodeArtifactPath, parseArtifactPath, segmentsOf } from '../artifacts/path.ts';
+import { decodeArtifactPath, parseArtifactPath, requireShort, segmentsOf } from '../artifacts/path.ts';
 import { joinPath, proxiedRoot } from '../artifacts/uri.ts';
 import { brief } from '../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../errors.ts';
@@ -73,7 +73,10 @@ export interface ArtifactService {
   /** @throws MlflowError RESOURCE_DOES_NOT_EXIST; ProxyRefusal for a folder */
   open(context: CallContext, path: string): Promise<NamedArtifact>;
 
-  /** @throws ProxyRefusal for a path that ends with `/`; MlflowError INVALID_PARAMETER_VALUE; what the source ends with */
+  /**
+   * @throws ProxyRefusal for a path that ends with `/`; MlflowError INVALID_PARAMETER_VALUE; ArtifactError 'bad-path' for
+   *   one that is too long to be made; what the source ends with
+   */
   save(context: CallContext, path: string, source: Readable): Promise<void>;
 
   /** Removes a file or a folder with all below it. That nothing is there is fine. */
@@ -140,8 +143,10 @@ export function createArtifactService(store: RootLookup, artifacts: ArtifactStor
 
   async function save(context: CallContext, path: string, source: Readable): Promise<void> {
     const text = decodeArtifactPath(path);
+    const target = parseArtifactPath(path);
+    requireShort(target);
     try {
-      await artifacts.write(context, parseArtifactPath(path), source);
+      await artifacts.write(context, target, source);
     } catch (error) {
       if (isProblem(error, 'is-directory')) throw invalidParameter(notAFile(text));
       if (isProblem(error, 'not-a-directory')) {

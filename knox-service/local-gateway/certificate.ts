@@ -1,5 +1,5 @@
-import { X509Certificate } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -18,12 +18,29 @@ const validDays = 365;
 async function kept(certFile: string, keyFile: string): Promise<Certificate | undefined> {
   try {
     const [cert, key] = await Promise.all([readFile(certFile, 'utf8'), readFile(keyFile, 'utf8')]);
-    const isValid = Date.parse(new X509Certificate(cert).validTo) > Date.now() + day;
-    return isValid ? { cert, key, certFile } : undefined;
+    return isUsable(cert, key) ? { cert, key, certFile } : undefined;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/** Whether it is the key's and goes on for a day. A full disk, or a kill between two writes, leaves what is neither. */
+function isUsable(cert: string, key: string): boolean {
+  try {
+    const certificate = new X509Certificate(cert);
+    return certificate.checkPrivateKey(createPrivateKey(key)) && Date.parse(certificate.validTo) > Date.now() + day;
+  } catch {
+    return false;
+  }
+}
+
+/** Replaces a file as a whole. */
+async function replace(file: string, content: string): Promise<void> {
+  const next = `${file}.new`;
+  await rm(next, { force: true });
+  await writeFile(next, content, { mode: 0o600, flag: 'wx' });
+  await rename(next, file);
 }
 
 /**
@@ -55,8 +72,8 @@ export async function ownCertificate(folder: string, host: string): Promise<Cert
       },
     ],
   });
-  await mkdir(folder, { recursive: true });
-  await writeFile(keyFile, key, { mode: 0o600 });
-  await writeFile(certFile, cert);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await replace(keyFile, key);
+  await replace(certFile, cert);
   return { cert, key, certFile };
 }

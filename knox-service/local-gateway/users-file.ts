@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isPasswordHash } from './password.ts';
 
@@ -69,7 +69,12 @@ export async function readUsers(file: string, { orEmpty = false } = {}): Promise
 /** Replaces a users file as a whole; only its owner may read it. */
 export async function writeUsers(file: string, users: UserEntries): Promise<void> {
   const next = `${file}.new`;
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(next, `${JSON.stringify({ users: Object.fromEntries(users) }, null, 2)}\n`, { mode: 0o600 });
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  // What an earlier call left may be open to others.
+  await rm(next, { force: true });
+  await writeFile(next, `${JSON.stringify({ users: Object.fromEntries(users) }, null, 2)}\n`, {
+    mode: 0o600,
+    flag: 'wx',
+  });
   await rename(next, file);
 }

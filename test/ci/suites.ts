@@ -54,7 +54,13 @@ export const suites: readonly Suite[] = [
   // Compiles npm kerberos below .stack, and installs libkrb5's headers by apt-get where they are missing.
   { name: 'Kerberos', command: ['npm', 'run', 'test:kerberos', '--'], report: 'mocha', minutes: 30 },
   { name: 'cluster', command: ['npm', 'run', 'test:cluster', '--'], report: 'mocha', minutes: 30 },
-  // A tenth of its long runs: who changes what they look at runs all of them by hand.
+  // A tenth of the long runs of both: who changes what they look at runs all of them by hand.
+  {
+    name: 'soak on one machine',
+    command: ['env', 'KIRKA_SOAK=0.1', 'npm', 'run', 'soak:local', '--'],
+    report: 'mocha',
+    minutes: 10,
+  },
   {
     name: 'soak',
     command: ['env', 'KIRKA_SOAK=0.1', 'npm', 'run', 'soak', '--'],

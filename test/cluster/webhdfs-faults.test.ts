@@ -14,7 +14,7 @@ import { pipelineOf } from './support/datanodes.ts';
 import type { Pipeline } from './support/datanodes.ts';
 import { hdfsRoot } from './support/hdfs-root.ts';
 import { basePort, progress } from './support/hooks.ts';
-import { untilItWorks } from './support/until.ts';
+import { untilItWorks } from '../support/until.ts';
 
 const megabyte = 1024 * 1024;
 const large = 300 * megabyte;

@@ -1,5 +1,6 @@
 import type { ArtifactStore } from '../../backend/artifacts/contract.ts';
 import { describeAtomicity } from './artifact-store/atomicity.ts';
+import { describeDepth } from './artifact-store/depth.ts';
 import { describeNames } from './artifact-store/names.ts';
 import { describeReading } from './artifact-store/reading.ts';
 import { describeWriting } from './artifact-store/writing.ts';
@@ -19,6 +20,8 @@ export interface ArtifactStoreCapabilities {
   readonly large: number;
   /** Most bytes that may be read ahead while nobody takes them. */
   readonly buffered: number;
+  /** How many folders, one in another, the root can hold. */
+  readonly deepest: number;
 }
 
 /** Gives each test a new root and a store on it. */
@@ -59,6 +62,7 @@ export function describeArtifactStore(
     describeWriting(bench);
     describeReading(bench);
     describeNames(bench);
+    describeDepth(bench);
     describeAtomicity(bench);
   });
 }

@@ -133,6 +133,7 @@ describe('artifact streams through a backend process', function () {
     await backend.stop('SIGKILL');
     expect(await artifacts()).to.have.length(2);
     backend = await startBackendProcess(data.path);
+    await until(async () => (await artifacts()).length === 1);
     expect(await artifacts()).to.deep.equal(['0/run/artifacts/kept']);
     expect((await fetchFile('killed')).statusCode).to.equal(404);
   });

@@ -5,7 +5,7 @@ import { cluster } from '../cluster/support/hooks.ts';
 import type { ClusterBackend, Installation } from '../cluster/support/kirka.ts';
 import { install } from '../cluster/support/kirka.ts';
 import { mendHBase } from '../cluster/support/mend.ts';
-import { untilItWorks } from '../cluster/support/until.ts';
+import { untilItWorks } from '../support/until.ts';
 import { startWriting } from '../cluster/support/writing.ts';
 
 interface Page {

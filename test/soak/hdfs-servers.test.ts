@@ -11,7 +11,7 @@ import { cluster, progress } from '../cluster/support/hooks.ts';
 import type { ClusterBackend, Installation } from '../cluster/support/kirka.ts';
 import { install } from '../cluster/support/kirka.ts';
 import { mendHBase } from '../cluster/support/mend.ts';
-import { until, untilItWorks } from '../cluster/support/until.ts';
+import { until, untilItWorks } from '../support/until.ts';
 
 interface Answer {
   readonly status: number;

@@ -46,10 +46,10 @@ export class Folder {
     return Folder.open(this.at(name));
   }
 
-  /** Makes a folder in this one unless it is there. */
-  async make(name: string, mode?: number): Promise<void> {
+  /** Makes a folder in this one, for this account alone, unless it is there. */
+  async make(name: string): Promise<void> {
     try {
-      await mkdir(this.at(name), { mode });
+      await mkdir(this.at(name), { mode: 0o700 });
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw error;
     }
@@ -65,12 +65,21 @@ export class Folder {
   }
 }
 
-/** Opens the folder that lies along `names` below `from`, which stays open. */
-export async function walk(from: Folder, names: readonly string[]): Promise<Folder> {
+/**
+ * Opens the folder that lies along `names` below `from`, which stays open. Of those on the way two at most are open at a
+ * time, however long the way.
+ * @param onTheWay done in each folder before the next name is entered
+ */
+export async function walk(
+  from: Folder,
+  names: readonly string[],
+  onTheWay: (folder: Folder, next: string) => Promise<void> = () => Promise.resolve(),
+): Promise<Folder> {
   let current = await from.enter('.');
   for (const name of names) {
     const parent = current;
     try {
+      await onTheWay(parent, name);
       current = await parent.enter(name);
     } finally {
       await parent.close();
@@ -79,22 +88,13 @@ export async function walk(from: Folder, names: readonly string[]): Promise<Fold
   return current;
 }
 
-/** Opens `from` anew and every folder along `names` below it, making what is missing. They are the caller's to close. */
-export async function walkMaking(from: Folder, names: readonly string[]): Promise<readonly [Folder, ...Folder[]]> {
-  const folders: [Folder, ...Folder[]] = [await from.enter('.')];
-  try {
-    for (const name of names) {
-      const parent = folders.at(-1) ?? folders[0];
-      await parent.make(name);
-      folders.push(await parent.enter(name));
-    }
-    return folders;
-  } catch (error) {
-    await closeAll(folders);
-    throw error;
-  }
-}
-
-export async function closeAll(folders: readonly Folder[]): Promise<void> {
-  await Promise.all(folders.map((folder) => folder.close()));
+/**
+ * As `walk`, making what is missing. Every name on the way is flushed: also those that were there, which another call may
+ * have made and not have flushed yet.
+ */
+export function walkMaking(from: Folder, names: readonly string[]): Promise<Folder> {
+  return walk(from, names, async (folder, next) => {
+    await folder.make(next);
+    await folder.flush();
+  });
 }

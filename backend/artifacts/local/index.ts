@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, opendir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { throwIfEnded } from '../../call-context.ts';
 import type { CallContext } from '../../call-context.ts';
@@ -7,6 +8,7 @@ import type { ArtifactEntry, ArtifactPath, ArtifactStore, OpenArtifact } from '.
 import { ArtifactError } from '../contract.ts';
 import { compareCodePoints } from '../../entities/order.ts';
 import { reservedFolder, segmentsOf } from '../path.ts';
+import type { StagingLog } from '../staging-log.ts';
 import { errorCode, isMissing, translate, translated } from './errors.ts';
 import { Folder, walk } from './folder.ts';
 import { LocalFile } from './local-file.ts';
@@ -15,23 +17,26 @@ import { publish, stage } from './upload.ts';
 
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
 
-/** A write that had the folder open before it was taken away may still put a file there: then it is gone over again. */
-const removal = { recursive: true, force: true, maxRetries: 20, retryDelay: 2 };
-
 /** How many entries of a folder are looked at side by side. */
 const listedAtOnce = 32;
 
+export interface LocalArtifactsOptions {
+  /** Made if need be; it may itself be a link, nothing in it may. */
+  readonly root: string;
+  readonly log?: StagingLog | undefined;
+}
+
 /**
- * Artifacts in a folder of this machine, which is made if need be; it may itself be a link, nothing in it may.
+ * Artifacts in a folder of this machine, for this account alone.
  * @throws ArtifactError 'unavailable'
  */
-export async function openLocalArtifactStore({ root }: { readonly root: string }): Promise<ArtifactStore> {
+export async function openLocalArtifactStore({ root, log }: LocalArtifactsOptions): Promise<ArtifactStore> {
   try {
-    await mkdir(root, { recursive: true });
+    await mkdir(root, { recursive: true, mode: 0o700 });
     const real = await realpath(root);
     const folder = await Folder.open(real);
     try {
-      return new LocalArtifactStore(real, folder, await Staging.open(folder));
+      return new LocalArtifactStore(real, folder, await Staging.open(folder, log));
     } catch (error) {
       await folder.close();
       throw error;
@@ -58,7 +63,7 @@ class LocalArtifactStore implements ArtifactStore {
     const { folders, name } = split(path);
     if (name === undefined) throw isDirectory();
     await this.#refuseEarly(folders, name);
-    const staged = this.#staging.fresh();
+    const staged = await translated(() => this.#staging.fresh());
     await stage(staged, source, context.signal);
     try {
       await publish(staged, this.#root, folders, name);
@@ -97,19 +102,24 @@ class LocalArtifactStore implements ArtifactStore {
   async remove(context: CallContext, path: ArtifactPath): Promise<void> {
     const { folders, name } = split(path);
     if (name === undefined) throw new ArtifactError('bad-path', 'The artifact root cannot be removed');
-    const doomed = await this.#in(folders, async (folder) => {
-      if ((await entryOf(folder, name)) === undefined) return undefined;
-      const aside = this.#staging.fresh();
-      await rename(folder.at(name), aside);
-      await folder.flush();
-      return aside;
-    });
-    if (doomed === undefined) throw notFound();
-    await translated(() => rm(doomed, removal));
+    const bin = await translated(() => this.#staging.openBin());
+    try {
+      const taken = await this.#in(folders, async (folder) => {
+        if ((await entryOf(folder, name)) === undefined) return undefined;
+        const inBin = `${randomUUID()}.`;
+        await rename(folder.at(name), bin.at(inBin));
+        await folder.flush();
+        return inBin;
+      });
+      if (taken === undefined) throw notFound();
+      await this.#staging.discard(bin, taken);
+    } finally {
+      await bin.close();
+    }
   }
 
   async check(): Promise<string> {
-    await translated(() => readdir(this.#root.path));
+    await translated(async () => (await opendir(this.#root.path)).close());
     return `local folder ${this.#path}`;
   }
 

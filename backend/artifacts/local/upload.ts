@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { addAbortSignal } from 'node:stream';
 import type { Readable } from 'node:stream';
 import type { Folder } from './folder.ts';
-import { closeAll, walkMaking } from './folder.ts';
+import { walkMaking } from './folder.ts';
 import { errorCode, translated } from './errors.ts';
 
 const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
@@ -16,7 +16,7 @@ const mostAttempts = 200;
 export async function stage(staged: string, source: Readable, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   addAbortSignal(signal, source);
-  const file = await translated(() => open(staged, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o666));
+  const file = await translated(() => open(staged, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600));
   try {
     try {
       // Not `pipeline`: it destroys the source when the disk is full, and a request's answer goes with it.
@@ -40,34 +40,17 @@ async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/**
- * Gives a staged file its name below the root, makes the folders above it, and flushes every name on the way: also those
- * that were there, which another call may have made and not have flushed yet.
- */
+/** Gives a staged file its name below the root, makes the folders above it, and flushes every name on the way. */
 export async function publish(staged: string, root: Folder, names: readonly string[], name: string): Promise<void> {
-  const folders = await moveInto(staged, root, names, name);
-  try {
-    await Promise.all(folders.map((folder) => folder.flush()));
-  } finally {
-    await closeAll(folders);
-  }
-}
-
-async function moveInto(
-  staged: string,
-  root: Folder,
-  names: readonly string[],
-  name: string,
-): Promise<readonly Folder[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const folders = await walkMaking(root, names);
+      const folder = await walkMaking(root, names);
       try {
-        await rename(staged, (folders.at(-1) ?? folders[0]).at(name));
-        return folders;
-      } catch (error) {
-        await closeAll(folders);
-        throw error;
+        await rename(staged, folder.at(name));
+        await folder.flush();
+        return;
+      } finally {
+        await folder.close();
       }
     } catch (error) {
       // A removal took a folder away between two steps.

@@ -17,7 +17,7 @@ import { toHdfsUser } from './users.ts';
 /** Of whom the client that acts for them is kept. */
 const usersRemembered = 1000;
 
-export interface WebhdfsOptions extends Pick<StagingOptions, 'beatEvery' | 'abandonedAfter'> {
+export interface WebhdfsOptions extends Pick<StagingOptions, 'beatEvery' | 'abandonedAfter' | 'log'> {
   /** Of the NameNodes, or of Knox's WEBHDFS; without a path, `/webhdfs/v1` is meant. */
   readonly addresses: readonly string[];
   /** Absolute, without a slash at its end; made if need be. */
@@ -89,10 +89,13 @@ export async function openWebhdfsArtifactStore(options: WebhdfsOptions): Promise
       asUser: doAs === undefined ? undefined : (name) => ofUsers.memo(name).namespace,
       beatEvery: options.beatEvery,
       abandonedAfter: options.abandonedAfter,
+      log: options.log,
     });
-    const probe = staging.fresh();
-    await dataNodes.probe(probe, itself);
-    await namespace.delete(probe, false).catch(() => undefined);
+    const probe = await staging.fresh().catch(() => undefined);
+    if (probe !== undefined) {
+      await dataNodes.probe(probe, itself);
+      await namespace.delete(probe, false).catch(() => undefined);
+    }
     const close = async (): Promise<void> => {
       await staging.close();
       await Promise.all([nameNode.close(), dataNodes.close()]);

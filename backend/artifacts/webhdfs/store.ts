@@ -12,6 +12,7 @@ import type { Identity } from './name-node.ts';
 import { fromHdfsName, toHdfsName } from './names.ts';
 import type { Namespace } from './namespace.ts';
 import type { SpoolSpace } from './spool-space.ts';
+import { isFull } from './staging.ts';
 import type { Staging } from './staging.ts';
 import { publish } from './publish.ts';
 import { stage } from './upload.ts';
@@ -95,16 +96,12 @@ export class WebhdfsArtifactStore implements ArtifactStore {
   async remove(context: CallContext, path: ArtifactPath): Promise<void> {
     const target = this.#target(path);
     if (target.name === '') throw new ArtifactError('bad-path', 'The artifact root cannot be removed');
-    const { namespace } = this.#accessOf(context);
-    const aside = this.#parts.staging.fresh();
     try {
-      await namespace.rename(target.path, aside);
+      await this.#remove(this.#accessOf(context), target.path);
     } catch (error) {
       if (error instanceof ArtifactError && error.problem === 'not-a-directory') throw notFound();
-      if (!isUncertain(error) || (await namespace.status(aside)) === undefined) throw error;
+      throw error;
     }
-    // It is removed by now; what cannot be deleted goes with the staging folder.
-    await namespace.delete(aside, true).catch(() => false);
   }
 
   async check(): Promise<string> {
@@ -116,6 +113,30 @@ export class WebhdfsArtifactStore implements ArtifactStore {
   close(): Promise<void> {
     this.#closed ??= this.#parts.close();
     return this.#closed;
+  }
+
+  async #remove({ namespace }: Access, path: string): Promise<void> {
+    const aside = await this.#parts.staging.fresh().catch((error: unknown) => {
+      if (isFull(error)) return undefined;
+      throw error;
+    });
+    if (aside === undefined) {
+      // No quota is left for the folder to move it to: it is deleted where it stands, which makes room.
+      if (await namespace.delete(path, true)) return;
+      throw notFound();
+    }
+    try {
+      await namespace.rename(path, aside);
+    } catch (error) {
+      // What is not there may be the staging folder, where another backend has taken this one for ended.
+      const isMissing = error instanceof ArtifactError && error.problem === 'not-found';
+      if (isMissing && (await namespace.status(aside.slice(0, aside.lastIndexOf('/')))) === undefined) {
+        throw new ArtifactError('unavailable', 'HDFS lost the staging folder', { cause: error });
+      }
+      if (!isUncertain(error) || (await namespace.status(aside)) === undefined) throw error;
+    }
+    // It is removed by now; what cannot be deleted goes with the staging folder.
+    await namespace.delete(aside, true).catch(() => false);
   }
 
   async #write(context: CallContext, { path, folders }: Target, source: Readable): Promise<void> {
@@ -132,13 +153,14 @@ export class WebhdfsArtifactStore implements ArtifactStore {
   }
 
   #target(path: ArtifactPath): Target {
-    const { root } = this.#parts;
     const segments = segmentsOf(path);
-    const paths = segments.reduce<readonly string[]>(
-      (above, segment) => [...above, `${above.at(-1) ?? root}/${toHdfsName(segment)}`],
-      [],
-    );
-    return { path: paths.at(-1) ?? root, name: segments.at(-1) ?? '', folders: paths.slice(0, -1) };
+    const folders: string[] = [];
+    let target = this.#parts.root;
+    for (const segment of segments) {
+      folders.push(target);
+      target += `/${toHdfsName(segment)}`;
+    }
+    return { path: target, name: segments.at(-1) ?? '', folders: folders.slice(1) };
   }
 }
 

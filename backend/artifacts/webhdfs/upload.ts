@@ -39,7 +39,7 @@ export async function stage(source: Readable, signal: AbortSignal, parts: Upload
   const avoided = new Set<string>();
   try {
     for (let attempt = 1; ; attempt++) {
-      const path = parts.staging.fresh();
+      const path = await parts.staging.fresh();
       try {
         return { path, fileId: await send(path, body, signal, avoided, parts) };
       } catch (error) {

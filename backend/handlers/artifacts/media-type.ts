@@ -11,12 +11,23 @@ function split(name: string): readonly [stem: string, extension: string] {
   return dot < 0 || isHidden ? [name, ''] : [name.slice(0, dot), name.slice(dot + 1)];
 }
 
+const unknown = 'application/octet-stream';
+
 /** The Content-Type that MLflow's server guesses from a file's name. Case counts for text, and not for the rest. */
 export function mediaType(name: string): string {
-  const [stem, written] = split(name);
-  if (shownAsText.has(written === '' ? name : written)) return 'text/plain';
-  const longhand = shorthands[written.toLowerCase()];
-  const [unpacked, extension] = longhand === undefined ? [stem, written] : split(stem + longhand);
-  const type = packings.has(extension) ? split(unpacked)[1] : extension;
-  return typeOf.get(type.toLowerCase()) ?? 'application/octet-stream';
+  const written = split(name)[1];
+  return shownAsText.has(written === '' ? name : written) ? 'text/plain' : guessed(name);
+}
+
+/** As Python's `mimetypes`, which takes a name with a colon for a URL: of `data:` it reads the type that stands in it. */
+function guessed(name: string): string {
+  const [, scheme = '', path = name] = /^([^:]+):(.*)$/s.exec(name) ?? [];
+  // A type has a slash, which no name has; without one it is text.
+  if (scheme.toLowerCase() === 'data') return path.includes(',') ? 'text/plain' : unknown;
+  let [stem, extension] = split(path);
+  for (let longhand; (longhand = shorthands[extension.toLowerCase()]) !== undefined;) {
+    [stem, extension] = split(stem + longhand);
+  }
+  const type = packings.has(extension) ? split(stem)[1] : extension;
+  return typeOf.get(type.toLowerCase()) ?? unknown;
 }

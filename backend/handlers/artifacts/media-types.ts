@@ -100,11 +100,11 @@ export const extensionsOf: readonly (readonly [type: string, extensions: string]
   ['video/x-sgi-movie', 'movie'],
 ];
 
-/** Extensions, and names without one, that MLflow shows as text whatever their type. */
+/** Extensions, and names without one, that MLflow shows as text whatever their type, in this spelling alone. */
 export const shownAsText: ReadonlySet<string> = new Set(
   (
     'txt log err cfg conf cnf cf ini properties prop hocon toml yaml yml xml json js py py3 csv tsv md rst ipynb ' +
-    'MLmodel MLproject'
+    'MLmodel mlproject'
   ).split(' '),
 );
 

@@ -1,8 +1,7 @@
 import type { CallContext } from '../../call-context.ts';
 import type { ArtifactPath, ArtifactStore } from '../../artifacts/contract.ts';
 import { ArtifactError } from '../../artifacts/contract.ts';
-import { parseArtifactPath } from '../../artifacts/path.ts';
-import { proxiedRoot } from '../../artifacts/uri.ts';
+import { proxiedPath } from '../../artifacts/uri.ts';
 
 /** Below the folder of a run or a logged model. */
 const artifactsFolder = '/artifacts';
@@ -33,22 +32,18 @@ export function folderOfExperiment(
   return path;
 }
 
+/** The path below the artifact root; undefined also for the root itself, which nobody has alone. */
 export function pathOf(uri: string): ArtifactPath | undefined {
-  const root = proxiedRoot(uri);
-  if (root === undefined) return undefined;
-  try {
-    const path = parseArtifactPath(root);
-    return path === '' ? undefined : path;
-  } catch (error) {
-    // Nobody could have put anything there.
-    if (error instanceof ArtifactError) return undefined;
-    throw error;
-  }
+  const path = proxiedPath(uri);
+  return path === '' ? undefined : path;
 }
 
 const isWithin = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);
 
-/** Removes a folder with all below it; that nothing is there is fine. @throws ArtifactError */
+/**
+ * Removes a folder with all below it; that nothing is there is fine, and so is that nothing can be: a name may be too long
+ * for the store. @throws ArtifactError
+ */
 export async function removeFolder(
   context: CallContext,
   artifacts: ArtifactStore,
@@ -58,6 +53,7 @@ export async function removeFolder(
   try {
     await artifacts.remove(context, folder);
   } catch (error) {
-    if (!(error instanceof ArtifactError && error.problem === 'not-found')) throw error;
+    const isNowhere = error instanceof ArtifactError && (error.problem === 'not-found' || error.problem === 'bad-path');
+    if (!isNowhere) throw error;
   }
 }

@@ -27,7 +27,10 @@ export async function copyArtifacts(
     return [];
   }
   const problems: string[] = [];
-  for await (const file of job.source.files(source)) {
+  const refused = (path: string, reason: string): void => {
+    problems.push(`folder ${joinPath(source, path)} was not copied: ${reason}`);
+  };
+  for await (const file of job.source.files(source, refused)) {
     const full = joinPath(target, file.path);
     try {
       await copyFile(context, job, { from: source, to: full, file });

@@ -58,12 +58,21 @@ export interface ImportSource {
   loggedModels(experimentId: string): Promise<readonly LoggedModel[]>;
   /** All of them, prompts too. */
   registeredModels(): Promise<readonly SourceModel[]>;
-  /** All files below a folder of the server's artifact proxy. */
-  files(folder: string): AsyncIterable<SourceFile>;
+  /**
+   * All files below a folder of the server's artifact proxy.
+   * @param refused told of a folder, by its path below this one, whose list the server refuses: its name may be one that
+   *   the server takes from nobody. The others are given all the same.
+   */
+  files(folder: string, refused: (path: string, reason: string) => void): AsyncIterable<SourceFile>;
   open(folder: string, path: string): Promise<Readable>;
 }
 
 /** The server cannot be reached, refuses, or answers what makes no sense. */
 export class SourceError extends Error {
-  override readonly name = 'SourceError';
+  override readonly name: string = 'SourceError';
+}
+
+/** The server refuses what it is asked for, and not who asks. */
+export class SourceRefusal extends SourceError {
+  override readonly name = 'SourceRefusal';
 }

@@ -1,3 +1,6 @@
+import type { ArtifactPath } from '../../artifacts/contract.ts';
+import { longestPath, mostSegments, segmentsOf } from '../../artifacts/path.ts';
+import { proxiedPath } from '../../artifacts/uri.ts';
 import { brief } from '../../brief.ts';
 import type { MlflowError } from '../../errors.ts';
 import { invalidParameter } from '../../errors.ts';
@@ -53,6 +56,20 @@ export function checkArtifactLocation(location: string, rules: Rules): void {
     throw invalidParameter(brief`Artifact location cannot be a runs:/ URI. Given: '${location}'`);
   }
   if (lengthOf(location) > rules.maxArtifactLocation) throw tooLong(rules);
+  checkRoomBelow(location);
+}
+
+/** A location that this server keeps may take half of what a path may have: the other half is for what lies in a run. */
+const longestLocation = longestPath / 2;
+const mostFolders = mostSegments / 2;
+
+function checkRoomBelow(location: string): void {
+  const path = proxiedPath(location) ?? ('' as ArtifactPath);
+  if (Buffer.byteLength(path) <= longestLocation && segmentsOf(path).length <= mostFolders) return;
+  throw invalidParameter(
+    brief`'artifact_location' is too long for files to be kept below it: its path may have at most ${longestLocation} bytes ` +
+      brief`and ${mostFolders} segments.`,
+  );
 }
 
 const tooLong = ({ maxArtifactLocation }: Rules): MlflowError =>

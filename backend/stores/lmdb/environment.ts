@@ -111,7 +111,9 @@ export async function openEnvironment(path: string): Promise<Environment> {
 function openRoot(path: string): RootDatabase {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
-    return open({ path, maxDbs: 32 });
+    // lmdb passes it on, and its types leave it out.
+    const privately = { permissionsMode: 0o600 };
+    return open({ path, maxDbs: 32, ...privately });
   } catch (error) {
     throw new StoreUnavailable(`The store folder ${path} cannot be used: ${messageOf(error)}`, { cause: error });
   }

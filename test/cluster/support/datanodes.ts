@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Cluster, Server } from '../../stack/cluster/index.ts';
-import { until } from './until.ts';
+import { until } from '../../support/until.ts';
 
 /** The DataNode that takes the bytes of the one upload that is under way, and the one that gets them from it. */
 export interface Pipeline {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { cluster } from './hooks.ts';
-import { untilItWorks } from './until.ts';
+import { untilItWorks } from '../../support/until.ts';
 
 /** A region server that was taken for dead serves until it hears so, at its next report: they are 3 s apart. */
 const untilReported = 5000;

@@ -1,6 +1,6 @@
 import { Ledger, check, write } from '../../support/ledger.ts';
 import type { MlflowApi } from '../../support/mlflow-api.ts';
-import { until } from './until.ts';
+import { until } from '../../support/until.ts';
 
 /** Clients that write all the time, with a ledger of what was acknowledged. */
 export interface Writing {

@@ -62,11 +62,5 @@ export function describeNames(bench: Bench): void {
       await put(bench.store, `${name}/${name}`, 'x');
       expect(await names(bench.store, name)).to.deep.equal([`${name}=1`]);
     });
-
-    it('takes many folders above a file', async () => {
-      const deep = Array.from({ length: 60 }, (_, depth) => `level-${String(depth)}`).join('/');
-      await put(bench.store, `${deep}/f`, 'x');
-      expect(await names(bench.store, deep)).to.deep.equal(['f=1']);
-    });
   });
 }

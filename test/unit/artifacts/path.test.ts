@@ -3,7 +3,14 @@ import { posix } from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { ArtifactError } from '../../../backend/artifacts/contract.ts';
-import { decodeArtifactPath, longestSegment, parseArtifactPath } from '../../../backend/artifacts/path.ts';
+import {
+  decodeArtifactPath,
+  longestPath,
+  longestSegment,
+  mostSegments,
+  parseArtifactPath,
+  requireShort,
+} from '../../../backend/artifacts/path.ts';
 
 /** The path, or undefined where it is refused. */
 function parsed(text: string): string | undefined {
@@ -93,6 +100,23 @@ describe('artifact paths', () => {
     expect(parsed('é'.repeat(127))).to.be.a('string');
     expect(parsed(`a/${'x'.repeat(longestSegment)}/b`)).to.be.a('string');
     expect(() => parseArtifactPath(`a/${'é'.repeat(128)}`)).to.throw(ArtifactError, /longer than 255 bytes/);
+  });
+
+  it('bounds the path of a new file by bytes and by segments, and no other', () => {
+    const refusal = (text: string): string => {
+      try {
+        requireShort(parseArtifactPath(text));
+        return '';
+      } catch (error) {
+        expect(error).to.be.instanceOf(ArtifactError).with.property('problem', 'bad-path');
+        return String(error);
+      }
+    };
+    const long = `${'é'.repeat(63)}x/`.repeat(8);
+    expect(Buffer.byteLength(long)).to.equal(longestPath);
+    for (const text of [long, `${long}///./`, 'a/'.repeat(mostSegments), '']) expect(refusal(text)).to.equal('');
+    expect(refusal(`${long}x`)).to.include('1025 bytes of at most 1024');
+    expect(refusal('a/'.repeat(mostSegments + 1))).to.include('101 segments of at most 100');
   });
 
   it('echoes what was written, decoded', () => {

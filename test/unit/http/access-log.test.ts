@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { expect } from 'chai';
 import { pino } from 'pino';
+import { ArtifactError } from '../../../backend/artifacts/contract.ts';
 import { invalidParameter, MlflowError } from '../../../backend/errors.ts';
 import { createAccessLog } from '../../../backend/http/access-log.ts';
 import type { AccessLine } from '../../../backend/http/access-log.ts';
@@ -120,6 +121,16 @@ describe('the access log', () => {
     expect(entries.map(({ err, aborted }) => [(err as Error).message, aborted])).to.deep.equal([
       ['disk gone', undefined],
       ['disk gone, too', true],
+    ]);
+  });
+
+  it('takes a path that an artifact store refuses for no failure of its own, and a store that fails for one', () => {
+    const { entries, log } = record('info');
+    log({ ...line, status: 400, failure: new ArtifactError('bad-path', 'Invalid path') });
+    log({ ...line, status: 503, failure: new ArtifactError('unavailable', 'HDFS did not answer') });
+    expect(entries.map(({ level, err }) => [level, err === undefined])).to.deep.equal([
+      [30, true],
+      [50, false],
     ]);
   });
 

@@ -114,4 +114,22 @@ describe('artifact locations', () => {
     expect(check('runs:/x')).to.equal("Artifact location cannot be a runs:/ URI. Given: 'runs:/x'");
     expect(check('s3://' + 'x'.repeat(2044))).to.contain('cannot be greater than 2048 characters');
   });
+
+  it('leave room for the files below them, where this server keeps those', () => {
+    const check = (path: string, scheme = 'mlflow-artifacts:/') =>
+      problem(() => checkArtifactLocation(scheme + path, defaultRules));
+    const name = 'x'.repeat(99);
+    const long = `${name}/`.repeat(5) + 'x'.repeat(12);
+    for (const path of [long, 'a/'.repeat(50), `${'é'.repeat(60)}/`.repeat(4), '%C3%A9/'.repeat(50)]) {
+      expect(check(path), path).to.equal(undefined);
+    }
+    for (const path of [`${long}x`, 'a/'.repeat(51), `${'é'.repeat(60)}/`.repeat(5)]) {
+      expect(check(path)).to.equal(
+        "'artifact_location' is too long for files to be kept below it: its path may have at most 512 bytes and 50 segments.",
+      );
+      expect(check(path, 's3://')).to.equal(undefined);
+    }
+    // As on MLflow's server nobody can put anything there, which an upload is told.
+    for (const path of ['../x', 'x'.repeat(300)]) expect(check(path)).to.equal(undefined);
+  });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { byteRange } from '../../../../backend/handlers/artifacts/byte-range.ts';
 import { attachment } from '../../../../backend/handlers/artifacts/content-disposition.ts';
@@ -6,7 +7,9 @@ import { mediaType } from '../../../../backend/handlers/artifacts/media-type.ts'
 /** As MLflow 3.17.2 answers them. */
 const types = {
   MLmodel: 'text/plain',
-  MLproject: 'text/plain',
+  mlproject: 'text/plain',
+  // Only in small letters there, though MLflow's own documentation writes it so.
+  MLproject: 'application/octet-stream',
   'a.json': 'text/plain',
   'a.JSON': 'application/json',
   'a.xml': 'text/plain',
@@ -66,6 +69,14 @@ describe('the headers of a file', () => {
       expect(mediaType(name)).to.equal(type);
     });
   }
+
+  it('says of many names what MLflow guesses', () => {
+    // `test/record/media-types.py` asks it.
+    const data = readFileSync(new URL('../../../data/media-types.json', import.meta.url), 'utf8');
+    const cases = JSON.parse(data) as readonly (readonly [name: string, type: string])[];
+    expect(cases).to.have.length.above(1000);
+    expect(cases.filter(([name, type]) => mediaType(name) !== type)).to.deep.equal([]);
+  });
 
   for (const [name, header] of dispositions) {
     it(`saves ${name} under its name`, () => {
