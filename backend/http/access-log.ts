@@ -43,7 +43,8 @@ export function createAccessLog(logger: Logger): AccessLog {
     const gone = aborted || failure instanceof ClientGone;
     const entry = { ...line, ...cut(ids), ms: Math.round(ms * 1000) / 1000, ...(gone && { aborted: true }) };
     if (failure instanceof ClientGone) logger.info(entry, 'request');
-    else if (line.status >= 500 || isUnexpected(failure)) logger.error({ ...entry, err: failure }, 'request');
+    else if (failure !== undefined && (line.status >= 500 || isUnexpected(failure)))
+      logger.error({ ...entry, err: failure }, 'request');
     else logger[line.access === 'write' ? 'info' : 'debug'](entry, 'request');
   };
   return Object.assign(log, {
@@ -63,4 +64,4 @@ const cut = (ids: Touched): Touched =>
     Object.entries(ids).map(([name, id]) => [name, (id as string | undefined)?.slice(0, maxIdLength)]),
   );
 
-const isUnexpected = (failure: unknown): boolean => failure !== undefined && !(failure instanceof MlflowError);
+const isUnexpected = (failure: unknown): boolean => !(failure instanceof MlflowError);
