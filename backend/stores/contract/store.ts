@@ -24,8 +24,9 @@ import type { RunStore } from './runs.ts';
  * **Bounded by the call**: what may take long (scans, histories, reads of many) looks at the call's context between its
  * parts, and throws the reason for which it has ended, or DeadlineExceeded. A write that has begun is not broken off.
  *
- * **Errors**: a driver's own errors leave as `StoreUnavailable` (nothing was written, or it is not known) or as
- * `StoreCorrupt`. A missing row is `undefined`; a taken name is an answer, not an error.
+ * **Errors**: a driver's own errors leave as `StoreUnavailable` (nothing was written, or it is not known), as `StoreFull`
+ * (nothing was written) or as `StoreCorrupt`, which names the record. Each ends the call that met it, and no other. A
+ * missing row is `undefined`; a taken name is an answer, not an error.
  */
 export interface Store {
   readonly experiments: ExperimentStore;
@@ -42,7 +43,12 @@ export interface Store {
 
 /** The engine cannot be reached or did not answer in time. A write may or may not have been done. */
 export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
+  override readonly name: string = 'StoreUnavailable';
+}
+
+/** The engine has no room left for what is to be written: nothing of it was. Reads go on. */
+export class StoreFull extends StoreUnavailable {
+  override readonly name = 'StoreFull';
 }
 
 /** The engine holds what this version cannot read: a newer schema, or bytes that are no record. */

@@ -1,11 +1,15 @@
+import { existsSync } from 'node:fs';
 import { background } from '../../call-context.ts';
 import { defaultExperimentId, defaultExperimentName } from '../../entities/experiment.ts';
-import type { Store } from '../contract/index.ts';
+import { StoreCorrupt } from '../contract/index.ts';
+import type { ExperimentStore, Store } from '../contract/index.ts';
+import { untilClosed } from '../until-closed.ts';
 import { openEnvironment, schemaVersion } from './environment.ts';
 import { LmdbDatasets } from './datasets.ts';
 import { LmdbExperiments } from './experiments.ts';
 import { LmdbRegisteredModels } from './registered-models.ts';
 import { LmdbLoggedModels } from './logged-models.ts';
+import { dataFileIn } from './open-root.ts';
 import { lmdbRemovals } from './removals.ts';
 import { LmdbRuns } from './runs.ts';
 
@@ -16,6 +20,9 @@ export interface LmdbOptions {
   readonly artifactRoot: string;
 }
 
+/** Whether there is a store in the folder, whatever its state. */
+export const isLmdbStore = (path: string): boolean => existsSync(dataFileIn(path));
+
 /**
  * Opens the embedded store. The folder may be used by several processes of one machine at a time, not over NFS.
  * @throws StoreUnavailable | StoreCorrupt
@@ -23,7 +30,7 @@ export interface LmdbOptions {
 export async function openLmdbStore({ path, artifactRoot }: LmdbOptions): Promise<Store> {
   const environment = await openEnvironment(path);
   const experiments = new LmdbExperiments(environment);
-  if ((await experiments.get(background, defaultExperimentId)) === undefined) {
+  if (!(await hasDefault(experiments))) {
     await experiments.create(background, {
       name: defaultExperimentName,
       artifactLocation: (experimentId) => `${artifactRoot}/${experimentId}`,
@@ -31,15 +38,27 @@ export async function openLmdbStore({ path, artifactRoot }: LmdbOptions): Promis
       tags: new Map(),
     });
   }
-  let closed: Promise<void> | undefined;
-  return {
+  return untilClosed({
     experiments,
     runs: new LmdbRuns(environment),
     registeredModels: new LmdbRegisteredModels(environment),
     datasets: new LmdbDatasets(environment),
     loggedModels: new LmdbLoggedModels(environment),
     removals: lmdbRemovals(environment),
-    check: async () => `LMDB in ${path}, layout ${schemaVersion}`,
-    close: () => (closed ??= environment.close()),
-  };
+    check: async () => {
+      environment.check();
+      return `LMDB in ${path}, layout ${schemaVersion}`;
+    },
+    close: () => environment.close(),
+  });
+}
+
+/** One that cannot be read is there: whoever asks for it is told, and nobody else. */
+async function hasDefault(experiments: ExperimentStore): Promise<boolean> {
+  try {
+    return (await experiments.get(background, defaultExperimentId)) !== undefined;
+  } catch (error) {
+    if (error instanceof StoreCorrupt) return true;
+    throw error;
+  }
 }

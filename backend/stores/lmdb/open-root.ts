@@ -1,0 +1,33 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { open } from 'lmdb';
+import type { RootDatabase } from 'lmdb';
+import { StoreCorrupt, StoreUnavailable } from '../contract/index.ts';
+import { checkDataFile } from './data-file.ts';
+import { messageOf } from './failures.ts';
+
+const maxDbs = 32;
+
+/** LMDB's data file in the folder of a store. */
+export const dataFileIn = (folder: string): string => join(folder, 'data.mdb');
+
+/**
+ * Opens LMDB in a folder, made if need be, once its data file has been looked at.
+ * @throws StoreUnavailable where the folder cannot be used, StoreCorrupt where the file is damaged or not whole
+ */
+export async function openRoot(folder: string): Promise<RootDatabase> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const file = dataFileIn(folder);
+    if (existsSync(file)) {
+      // Another process may be about to make it.
+      if (statSync(file).size === 0) await wait(200);
+      checkDataFile(file);
+    }
+    return open({ path: folder, maxDbs });
+  } catch (error) {
+    if (error instanceof StoreCorrupt) throw error;
+    throw new StoreUnavailable(`The store folder ${folder} cannot be used: ${messageOf(error)}`, { cause: error });
+  }
+}
