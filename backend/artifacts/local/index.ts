@@ -1,4 +1,5 @@
 import { constants } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { lstat, mkdir, open, readdir, realpath, rename, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { throwIfEnded } from '../../call-context.ts';
@@ -31,7 +32,7 @@ export async function openLocalArtifactStore({ root }: { readonly root: string }
     const real = await realpath(root);
     const folder = await Folder.open(real);
     try {
-      return new LocalArtifactStore(real, folder, await Staging.open(folder));
+      return new LocalArtifactStore(real, await lstat(real), folder, await Staging.open(folder));
     } catch (error) {
       await folder.close();
       throw error;
@@ -42,14 +43,18 @@ export async function openLocalArtifactStore({ root }: { readonly root: string }
   }
 }
 
+type FolderIdentity = Pick<Stats, 'dev' | 'ino'>;
+
 class LocalArtifactStore implements ArtifactStore {
   readonly #path: string;
+  readonly #identity: FolderIdentity;
   readonly #root: Folder;
   readonly #staging: Staging;
   #closed: Promise<void> | undefined;
 
-  constructor(path: string, root: Folder, staging: Staging) {
+  constructor(path: string, identity: FolderIdentity, root: Folder, staging: Staging) {
     this.#path = path;
+    this.#identity = identity;
     this.#root = root;
     this.#staging = staging;
   }
@@ -57,6 +62,7 @@ class LocalArtifactStore implements ArtifactStore {
   async write(context: CallContext, path: ArtifactPath, source: Readable): Promise<void> {
     const { folders, name } = split(path);
     if (name === undefined) throw isDirectory();
+    await this.#checkRoot();
     await this.#refuseEarly(folders, name);
     const staged = this.#staging.fresh();
     await stage(staged, source, context.signal);
@@ -97,6 +103,7 @@ class LocalArtifactStore implements ArtifactStore {
   async remove(context: CallContext, path: ArtifactPath): Promise<void> {
     const { folders, name } = split(path);
     if (name === undefined) throw new ArtifactError('bad-path', 'The artifact root cannot be removed');
+    await this.#checkRoot();
     const doomed = await this.#in(folders, async (folder) => {
       if ((await entryOf(folder, name)) === undefined) return undefined;
       const aside = this.#staging.fresh();
@@ -109,6 +116,7 @@ class LocalArtifactStore implements ArtifactStore {
   }
 
   async check(): Promise<string> {
+    await this.#checkRoot();
     await translated(() => readdir(this.#root.path));
     return `local folder ${this.#path}`;
   }
@@ -116,6 +124,22 @@ class LocalArtifactStore implements ArtifactStore {
   close(): Promise<void> {
     this.#closed ??= this.#staging.close().then(() => this.#root.close());
     return this.#closed;
+  }
+
+  /**
+   * What is written into an open folder that was removed, or moved away, is gone.
+   * @throws ArtifactError 'unavailable'
+   */
+  async #checkRoot(): Promise<void> {
+    const { dev, ino } = this.#identity;
+    const found = await lstat(this.#path).catch((error: unknown) => {
+      if (!isMissing(error)) throw translate(error);
+    });
+    if (found?.dev === dev && found.ino === ino) return;
+    throw new ArtifactError(
+      'unavailable',
+      'The artifact folder was removed or replaced while it was open: nothing is written. Restore it, and start again.',
+    );
   }
 
   /** What `use` makes of the folder; undefined where the folder or what `use` looks for in it is not there. */
