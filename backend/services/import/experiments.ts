@@ -1,6 +1,7 @@
 import type { CallContext } from '../../call-context.ts';
 import { defaultExperimentId } from '../../entities/experiment.ts';
 import type { Experiment } from '../../entities/experiment.ts';
+import { notBefore } from '../../entities/time.ts';
 import { proxiedRoot } from '../../artifacts/uri.ts';
 import { digestOf } from './canonical.ts';
 import { ImportRefused } from './job.ts';
@@ -70,10 +71,10 @@ async function takeOver(
   source: SourceExperiment,
   there: Experiment,
 ): Promise<Experiment> {
-  const updated = await store.experiments.update(context, defaultExperimentId, ({ lifecycle }) => ({
+  const updated = await store.experiments.update(context, defaultExperimentId, ({ lifecycle, creationTime }) => ({
     ...(source.name !== there.name && { name: source.name }),
     setTags: source.tags,
-    lastUpdateTime: source.lastUpdateTime,
+    lastUpdateTime: notBefore(creationTime, source.lastUpdateTime),
     ...(source.stage !== lifecycle.stage && {
       lifecycle: { stage: source.stage, epoch: lifecycle.epoch + 1, changedAt: now },
     }),

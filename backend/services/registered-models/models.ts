@@ -2,6 +2,7 @@ import type { CallContext } from '../../call-context.ts';
 import { alreadyExists, invalidParameter } from '../../errors.ts';
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
 import { latestVersions, stageOf } from '../../entities/registered-model.ts';
+import { notBefore } from '../../entities/time.ts';
 import type { ModelWithVersions, RegisteredModelPatch, RegisteredModelStore } from '../../stores/contract/index.ts';
 import { noVersions } from '../../stores/contract/index.ts';
 import {
@@ -66,7 +67,10 @@ export function createRegisteredModelService(
 
     async describe(context, name, description) {
       checkModelName(name);
-      await update(context, name, () => ({ description, lastUpdatedTime: now() }));
+      await update(context, name, ({ creationTime }) => ({
+        description,
+        lastUpdatedTime: notBefore(creationTime, now()),
+      }));
       return shown(context, name);
     },
 
@@ -74,12 +78,10 @@ export function createRegisteredModelService(
       if (newName.trim() === '') throw invalidParameter(missingValue('new_name'));
       checkNewModelName(newName);
       checkModelName(name);
-      const time = now();
-      const renamed = await models.update(context, name, () => ({
-        name: newName,
-        lastUpdatedTime: time,
-        renamedTime: time,
-      }));
+      const renamed = await models.update(context, name, ({ creationTime }) => {
+        const time = notBefore(creationTime, now());
+        return { name: newName, lastUpdatedTime: time, renamedTime: time };
+      });
       if (renamed === undefined) throw noSuchModel(name);
       if (renamed === 'name taken') throw alreadyExists(`Registered Model (name=${newName}) already exists.`);
       return shown(context, newName);

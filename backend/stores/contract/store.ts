@@ -18,8 +18,8 @@ import type { RunStore } from './runs.ts';
  * there, and of a call that was not acknowledged either all or nothing of the row it changes.
  *
  * **Consistent**: a read by key sees every write acknowledged before the read began. A scan sees every row whose write
- * was acknowledged before the scan began and that no later write removed; rows written meanwhile may or may not appear.
- * A scan never shows a row twice and never ends early: it is complete or it throws.
+ * was acknowledged before the scan began and that no later write removed, or renamed where it goes by names; rows written
+ * meanwhile may or may not appear. A scan never shows a row twice and never ends early: it is complete or it throws.
  *
  * **Bounded by the call**: what may take long (scans, histories, reads of many) looks at the call's context between its
  * parts, and throws the reason for which it has ended, or DeadlineExceeded. A write that has begun is not broken off.

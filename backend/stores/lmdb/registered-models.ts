@@ -109,8 +109,14 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     const limit = Math.max(1, Math.min(largestPage, expect));
     const behind = { after: after === undefined ? undefined : nameBoundary(after) };
     const keyOf = ({ value }: Entry<Buffer>): Buffer => value;
+    // One that is renamed meanwhile is met again under its new name.
+    const seen = new Set<string>();
+    const isFresh = (key: Buffer): boolean => {
+      const before = seen.size;
+      return seen.add(key.toString('latin1')).size > before;
+    };
     for await (const keys of pagesOf(context, this.#env.registeredNames, keyOf, limit, behind)) {
-      const page = keys.flatMap((key) => this.#read(key, versions) ?? []);
+      const page = keys.filter(isFresh).flatMap((key) => this.#read(key, versions) ?? []);
       if (page.length > 0) yield page;
     }
   }
