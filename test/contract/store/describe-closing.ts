@@ -16,6 +16,9 @@ export function describeClosing(current: () => Store, harness: StoreHarness): vo
         (error: unknown) => error,
       );
 
+    const isUnexpected = (outcome: unknown): boolean =>
+      outcome !== 'no failure' && !(outcome instanceof StoreUnavailable);
+
     const drain = async (pages: AsyncIterable<unknown>): Promise<void> => {
       for await (const page of pages) void page;
     };
@@ -27,6 +30,16 @@ export function describeClosing(current: () => Store, harness: StoreHarness): vo
       expect((await pages.next()).done).to.equal(false);
       await current().close();
       expect(await failureOf(() => drain({ [Symbol.asyncIterator]: () => pages }))).to.be.instanceOf(StoreUnavailable);
+    });
+
+    it('closes while a page of a scan is waited for, which comes or fails', async () => {
+      for (const name of ['a', 'b', 'c']) await current().registeredModels.create(background, newRegisteredModel(name));
+      const pages = current().registeredModels.scan(background, { versions: noVersions, expect: 1 });
+      const waiting = pages[Symbol.asyncIterator]();
+      await waiting.next();
+      const next = failureOf(() => waiting.next());
+      await current().close();
+      expect([await next, await failureOf(() => waiting.next())].filter(isUnexpected)).to.deep.equal([]);
     });
 
     it('closes when it has done what was asked before, reads and writes', async () => {
