@@ -28,7 +28,7 @@ const mergeLimit = 256;
 /** Adds points, of any number of metrics, to the histories of a row. Runs inside a write. */
 export function appendPoints(env: Environment, row: Buffer, points: readonly MetricPoint[]): void {
   for (const [key, added] of groupedByKey(points)) {
-    const [last] = env.points.entries({ ...reversed(blocksOf(row, key)), limit: 1 });
+    const [last] = env.points.entries({ ...reversed(blocksOf(row, key)), limit: 1 }, (entry) => entry);
     const merges = last !== undefined && last.value.length / pointSize + added.length <= mergeLimit;
     const merged = merges ? [...decodePoints(key, last.value), ...added] : added;
     const block = last === undefined ? 0 : blockNumber(last.key) + (merges ? 0 : 1);

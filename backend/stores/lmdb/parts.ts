@@ -3,7 +3,7 @@ import { inKeyOrder } from '../../entities/order.ts';
 import type { RunParts } from '../contract/index.ts';
 import { decodePoint } from '../points.ts';
 import { cellKey, cellName, cellsOf, isPlainKey } from './keys.ts';
-import type { Entry, Table } from './table.ts';
+import type { Table } from './table.ts';
 
 /** A row's params or tags, those that are wanted. */
 export function readTexts(cells: Table<string>, row: Buffer, wanted: RunParts['params']): ReadonlyMap<string, string> {
@@ -26,14 +26,14 @@ function read<Stored, Value>(
   decode: (key: string, value: Stored) => Value,
 ): ReadonlyMap<string, Value> {
   if (wanted === undefined || wanted.length === 0) return new Map();
-  if (wanted === 'all') {
-    const entryOf = ({ key, value }: Entry<Stored>): [string, Value] => {
-      const name = cellName(key, row);
-      return [name, decode(name, value)];
-    };
-    return new Map(cells.entries(cellsOf(row), entryOf));
-  }
   const found = new Map<string, Value>();
+  if (wanted === 'all') {
+    cells.each(cellsOf(row), (key, value) => {
+      const name = cellName(key, row);
+      found.set(name, decode(name, value));
+    });
+    return found;
+  }
   for (const name of wanted) {
     const value = isPlainKey(name) ? cells.get(cellKey(row, name), (stored) => decode(name, stored)) : undefined;
     if (value !== undefined) found.set(name, value);

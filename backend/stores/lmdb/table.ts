@@ -1,6 +1,5 @@
 import type { Database, Key, RangeOptions } from 'lmdb';
 import { changeFailure, readFailure } from './failures.ts';
-import type { Place } from './failures.ts';
 
 /** What a table needs of the environment that it is in. */
 export interface Guard {
@@ -46,16 +45,39 @@ export class Table<Value, K extends Buffer | string = Buffer> {
     return this.#read(key, () => this.#database.doesExist(key));
   }
 
-  /** All entries of a range, read in one go. */
-  entries(range: Range): readonly Entry<Value, K>[];
-  entries<Read>(range: Range, decode: (entry: Entry<Value, K>) => Read): readonly Read[];
-  entries(range: Range, decode: (entry: Entry<Value, K>) => unknown = (entry) => entry): readonly unknown[] {
-    return this.#collect(range, this.#database.getRange(range), ({ key }) => key, decode);
+  /** Visits all entries of a range, in one go. */
+  each(range: Range, visit: (key: K, value: Value) => void): void {
+    this.#each(
+      range,
+      this.#database.getRange(range),
+      ({ key }) => key,
+      ({ key, value }) => {
+        visit(key, value);
+      },
+    );
+  }
+
+  /** What `read` makes of all entries of a range, in one go. */
+  entries<Read>(range: Range, read: (entry: Entry<Value, K>) => Read): readonly Read[] {
+    const found: Read[] = [];
+    this.#each(
+      range,
+      this.#database.getRange(range),
+      ({ key }) => key,
+      (entry) => found.push(read(entry)),
+    );
+    return found;
   }
 
   keys(range: Range): readonly K[] {
-    const itself = (key: K): K => key;
-    return this.#collect(range, this.#database.getKeys(range), itself, itself);
+    const found: K[] = [];
+    this.#each(
+      range,
+      this.#database.getKeys(range),
+      (key) => key,
+      (key) => found.push(key),
+    );
+    return found;
   }
 
   /** Inside a write only. */
@@ -80,29 +102,23 @@ export class Table<Value, K extends Buffer | string = Buffer> {
     }
   }
 
-  #collect<Item, Read>(
-    { start }: Range,
-    items: Iterable<Item>,
-    keyOf: (item: Item) => K,
-    decode: (item: Item) => Read,
-  ): readonly Read[] {
+  #each<Item>({ start }: Range, items: Iterable<Item>, keyOf: (item: Item) => K, visit: (item: Item) => void): void {
     this.#guard.use();
-    const found: Read[] = [];
-    let place: Omit<Place, 'table'> = { behind: start };
+    let [key, behind]: [K | undefined, unknown] = [undefined, start];
     let iterator: Iterator<Item> | undefined;
     try {
       iterator = items[Symbol.iterator]();
       for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
-        place = { key: keyOf(next.value) };
-        found.push(decode(next.value));
-        place = { behind: place.key };
+        key = keyOf(next.value);
+        visit(next.value);
+        behind = key;
+        key = undefined;
       }
-      return found;
     } catch (error) {
       // An iterator that has thrown still holds its snapshot, and the file grows by all that is written meanwhile.
       iterator?.return?.();
       this.#guard.renew();
-      throw readFailure(error, { table: this.#name, ...place });
+      throw readFailure(error, { table: this.#name, key, behind });
     }
   }
 

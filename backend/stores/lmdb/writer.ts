@@ -105,17 +105,11 @@ export class Writer {
     });
   }
 
-  async #untilBroken(written: Promise<void>): Promise<void> {
-    let waiting: ((reason: Error) => void) | undefined;
-    const broken = new Promise<never>((_resolve, reject) => {
-      waiting = reject;
+  #untilBroken(written: Promise<void>): Promise<void> {
+    return new Promise((resolve, reject) => {
       this.#waiting.add(reject);
+      written.then(resolve, reject).finally(() => this.#waiting.delete(reject));
     });
-    try {
-      await Promise.race([written, broken]);
-    } finally {
-      if (waiting) this.#waiting.delete(waiting);
-    }
   }
 
   #failed(reason: unknown, transaction: number): Error {

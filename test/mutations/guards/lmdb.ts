@@ -17,8 +17,8 @@ export const lmdbGuards: readonly Mutation[] = [
   {
     guard: 'a snapshot that a range has spoiled, given to the next',
     file: 'stores/lmdb/table.ts',
-    from: 'this.#guard.renew();\n      throw readFailure(error, { table: this.#name, ...place });',
-    to: 'throw readFailure(error, { table: this.#name, ...place });',
+    from: 'this.#guard.renew();\n      throw readFailure(error, { table: this.#name, key, behind });',
+    to: 'throw readFailure(error, { table: this.#name, key, behind });',
     tests: damage,
     fails: 'lets go of what it has read before',
   },
