@@ -15,6 +15,7 @@ describe('a disk that fails', () => {
   const flag = join(folder, 'fail');
   const libraries = ['fail-writes', 'hold-flush'] as const;
   const libraryOf = (name: string): string => join(folder, `${name}.so`);
+  const running: BackendProcess[] = [];
   let backend: BackendProcess;
   let names = 0;
 
@@ -26,7 +27,7 @@ describe('a disk that fails', () => {
   });
   afterEach(async () => {
     rmSync(flag, { force: true });
-    await backend.kill('SIGKILL');
+    await Promise.all(running.splice(0).map((each) => each.kill('SIGKILL')));
     rmSync(join(folder, 'data'), { recursive: true, force: true });
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,6 +35,7 @@ describe('a disk that fails', () => {
   const start = async (library: (typeof libraries)[number] = 'fail-writes', ...flags: string[]): Promise<void> => {
     const env = { LD_PRELOAD: libraryOf(library), KIRKA_FAIL: flag, KIRKA_HOLD_FLUSH: flag };
     backend = await startBackendProcess({ data: join(folder, 'data'), env, flags });
+    running.push(backend);
   };
   const fail = (way: 'full' | 'short' | 'meta' | 'flush' | 'hold'): void => writeFileSync(flag, way);
 
@@ -76,6 +78,15 @@ describe('a disk that fails', () => {
       expect(backend.log.at(-1)).to.include('"stopped"');
     });
   }
+
+  it('has no room at the first start: that ends with the reason, and the next one goes on', async () => {
+    fail('full');
+    const refusal = await start().catch((error: unknown) => String(error));
+    expect(refusal).to.match(/ended with 1:[^]*kirka: .*(No space left on device|no room left)/);
+    rmSync(flag);
+    await start();
+    expect((await create())[0]).to.equal(200);
+  });
 
   it('does not flush: nothing more is acknowledged until the backend is started again, and reads go on', async () => {
     await start();

@@ -25,8 +25,8 @@ import type { RunStore } from './runs.ts';
  * parts, and throws the reason for which it has ended, or DeadlineExceeded. A write that has begun is not broken off.
  *
  * **Errors**: a driver's own errors leave as `StoreUnavailable` (nothing was written, or it is not known), as `StoreFull`
- * (nothing was written) or as `StoreCorrupt`, which names the record. Each ends the call that met it, and no other. A
- * missing row is `undefined`; a taken name is an answer, not an error.
+ * (nothing was written) or as `StoreCorrupt`. Each ends the call that met it, and no other. A missing row is `undefined`; a
+ * taken name is an answer, not an error.
  */
 export interface Store {
   readonly experiments: ExperimentStore;

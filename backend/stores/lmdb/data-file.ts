@@ -32,7 +32,7 @@ export function checkDataFile(file: string): void {
   try {
     const { size } = fstatSync(fd);
     const restore = 'restore it from a backup';
-    if (size === 0) throw new StoreCorrupt(`${file} is empty: ${restore}.`);
+    if (size === 0) throw new StoreCorrupt(`${file} is empty: ${restore}, or remove it if it never held anything.`);
     // Once more, for another process may just have been writing it.
     const meta = chosenMeta(fd) ?? chosenMeta(fd);
     if (meta === undefined) throw new StoreCorrupt(`${file} is damaged where it begins: ${restore}.`);

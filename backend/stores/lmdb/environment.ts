@@ -1,6 +1,6 @@
 import type { Database, RootDatabase } from 'lmdb';
 import { StoreCorrupt, StoreUnavailable } from '../contract/index.ts';
-import { readFailure } from './failures.ts';
+import { openFailure } from './failures.ts';
 import { openRoot } from './open-root.ts';
 import { sameFiles } from './same-files.ts';
 import { Table } from './table.ts';
@@ -78,13 +78,14 @@ export interface Environment {
  */
 export async function openEnvironment(path: string): Promise<Environment> {
   const root = await openRoot(path);
+  let environment: Environment | undefined;
   try {
-    const environment = environmentOf(root, path);
+    environment = environmentOf(root, path);
     await checkSchema(environment, path);
     return environment;
   } catch (error) {
-    await root.close();
-    throw readFailure(error, { table: 'meta' });
+    await (environment ?? root).close().catch(() => undefined);
+    throw openFailure(error, path);
   }
 }
 

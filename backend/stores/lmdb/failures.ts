@@ -36,6 +36,16 @@ export function readFailure(error: unknown, place: Place): StoreCorrupt | StoreU
   return new StoreUnavailable(message, { cause: error });
 }
 
+/** What could not be opened, as the contract's error. */
+export function openFailure(error: unknown, folder: string): StoreCorrupt | StoreUnavailable {
+  if (error instanceof StoreCorrupt || error instanceof StoreUnavailable) return error;
+  const code = codeOf(error);
+  const message = `The store folder ${folder} cannot be used: ${messageOf(error)}`;
+  return code !== undefined && damage.has(code)
+    ? new StoreCorrupt(`${message}; restore it from a backup.`, { cause: error })
+    : new StoreUnavailable(message, { cause: error });
+}
+
 /** A change that failed before its commit, as the contract's error where it is the engine's; others pass unchanged. */
 export function changeFailure(error: unknown, place: Place): unknown {
   const code = codeOf(error);
@@ -65,7 +75,7 @@ export function commitFailure(reason: unknown, isFull: () => boolean): StoreUnav
 export const isNoRoom = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (noRoom as readonly unknown[]).includes(error.code);
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function codeOf(error: unknown): number | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'number' ? error.code : undefined;

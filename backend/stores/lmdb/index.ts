@@ -5,6 +5,7 @@ import { StoreCorrupt } from '../contract/index.ts';
 import type { ExperimentStore, Store } from '../contract/index.ts';
 import { untilClosed } from '../until-closed.ts';
 import { openEnvironment, schemaVersion } from './environment.ts';
+import type { Environment } from './environment.ts';
 import { LmdbDatasets } from './datasets.ts';
 import { LmdbExperiments } from './experiments.ts';
 import { LmdbRegisteredModels } from './registered-models.ts';
@@ -29,17 +30,19 @@ export const isLmdbStore = (path: string): boolean => existsSync(dataFileIn(path
  */
 export async function openLmdbStore({ path, artifactRoot }: LmdbOptions): Promise<Store> {
   const environment = await openEnvironment(path);
-  const experiments = new LmdbExperiments(environment);
-  if (!(await hasDefault(experiments))) {
-    await experiments.create(background, {
-      name: defaultExperimentName,
-      artifactLocation: (experimentId) => `${artifactRoot}/${experimentId}`,
-      creationTime: Date.now(),
-      tags: new Map(),
-    });
+  const store = storeOf(environment, path);
+  try {
+    await makeDefault(store.experiments, artifactRoot);
+    return store;
+  } catch (error) {
+    await store.close().catch(() => undefined);
+    throw error;
   }
+}
+
+function storeOf(environment: Environment, path: string): Store {
   return untilClosed({
-    experiments,
+    experiments: new LmdbExperiments(environment),
     runs: new LmdbRuns(environment),
     registeredModels: new LmdbRegisteredModels(environment),
     datasets: new LmdbDatasets(environment),
@@ -50,6 +53,16 @@ export async function openLmdbStore({ path, artifactRoot }: LmdbOptions): Promis
       return `LMDB in ${path}, layout ${schemaVersion}`;
     },
     close: () => environment.close(),
+  });
+}
+
+async function makeDefault(experiments: ExperimentStore, artifactRoot: string): Promise<void> {
+  if (await hasDefault(experiments)) return;
+  await experiments.create(background, {
+    name: defaultExperimentName,
+    artifactLocation: (experimentId) => `${artifactRoot}/${experimentId}`,
+    creationTime: Date.now(),
+    tags: new Map(),
   });
 }
 

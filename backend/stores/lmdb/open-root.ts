@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { open } from 'lmdb';
 import type { RootDatabase } from 'lmdb';
-import { StoreCorrupt, StoreUnavailable } from '../contract/index.ts';
 import { checkDataFile } from './data-file.ts';
-import { messageOf } from './failures.ts';
+import { openFailure } from './failures.ts';
 
 const maxDbs = 32;
 
@@ -27,7 +26,6 @@ export async function openRoot(folder: string): Promise<RootDatabase> {
     }
     return open({ path: folder, maxDbs });
   } catch (error) {
-    if (error instanceof StoreCorrupt) throw error;
-    throw new StoreUnavailable(`The store folder ${folder} cannot be used: ${messageOf(error)}`, { cause: error });
+    throw openFailure(error, folder);
   }
 }
