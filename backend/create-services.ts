@@ -13,6 +13,8 @@ import { createSourceModels } from './services/registered-models/source-models.t
 import { createModelVersionService } from './services/registered-models/versions.ts';
 import { createRunService } from './services/runs.ts';
 import type { RunService } from './services/runs.ts';
+import { alwaysReady } from './services/readiness.ts';
+import type { Readiness } from './services/readiness.ts';
 import { createSearchService } from './services/search.ts';
 import type { SearchService } from './services/search.ts';
 import type { Rules } from './services/validation/rules.ts';
@@ -28,10 +30,16 @@ export interface Services {
   readonly search: SearchService;
   readonly loggedModels: LoggedModelService;
   readonly artifacts: ArtifactService;
+  readonly readiness: Readiness;
 }
 
 /** Builds the services on their stores; without rules, with MLflow's defaults. */
-export function createServices(store: Store, artifacts: ArtifactStore, rules?: Rules): Services {
+export function createServices(
+  store: Store,
+  artifacts: ArtifactStore,
+  rules?: Rules,
+  readiness: Readiness = alwaysReady,
+): Services {
   return {
     experiments: createExperimentService(store.experiments, { rules }),
     runs: createRunService(store, { rules }),
@@ -41,5 +49,6 @@ export function createServices(store: Store, artifacts: ArtifactStore, rules?: R
     search: createSearchService(store),
     loggedModels: createLoggedModelService(store),
     artifacts: createArtifactService(store, artifacts),
+    readiness,
   };
 }

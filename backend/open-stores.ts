@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { ArtifactError } from './artifacts/contract.ts';
 import type { ArtifactStore } from './artifacts/contract.ts';
 import { openLocalArtifactStore } from './artifacts/local/index.ts';
+import { parseArtifactPath } from './artifacts/path.ts';
+import { background } from './call-context.ts';
 import { openRemoteArtifacts } from './open-remote-artifacts.ts';
 import type { Config } from './config/config.ts';
 import type { HBaseConfig } from './config/hbase-config.ts';
 import { keepPrivate } from './keep-private.ts';
 import { makeFolder } from './make-folder.ts';
-import { StoreUnavailable } from './stores/contract/index.ts';
+import { StoreCorrupt, StoreUnavailable } from './stores/contract/index.ts';
 import type { Store } from './stores/contract/index.ts';
-import { openLmdbStore } from './stores/lmdb/index.ts';
+import { isLmdbStore, openLmdbStore } from './stores/lmdb/index.ts';
 
 export interface Stores {
   readonly store: Store;
@@ -32,20 +35,42 @@ export async function openStores(config: StoresConfig, logger: StoresLogger): Pr
   const { dataFolder, hbase } = config;
   await usable('data folder', dataFolder, () => makeFolder(dataFolder));
   await keepPrivate(dataFolder, logger);
-  const store = hbase
-    ? await openHBase(hbase, logger)
-    : await openLmdbStore({ path: join(dataFolder, 'store'), artifactRoot });
-  const artifacts = await openArtifacts(config, logger).catch(async (error: unknown) => {
-    await store.close();
+  const artifacts = await openArtifacts(config, logger);
+  try {
+    const store = hbase ? await openHBase(hbase, logger) : await openEmbedded(join(dataFolder, 'store'), artifacts);
+    return {
+      store,
+      artifacts,
+      close: async () => {
+        await Promise.all([store.close(), artifacts.close()]);
+      },
+    };
+  } catch (error) {
+    await artifacts.close();
     throw error;
-  });
-  return {
-    store,
-    artifacts,
-    close: async () => {
-      await Promise.all([store.close(), artifacts.close()]);
-    },
-  };
+  }
+}
+
+/** @throws StoreCorrupt where the store is gone that artifacts belong to: an empty one would give their ids anew */
+async function openEmbedded(path: string, artifacts: ArtifactStore): Promise<Store> {
+  if (!isLmdbStore(path) && (await hasExperiments(artifacts))) {
+    throw new StoreCorrupt(
+      `There is no store in ${path}, but there are artifacts of experiments: restore it from a backup, ` +
+        'or move the artifacts elsewhere.',
+    );
+  }
+  return openLmdbStore({ path, artifactRoot });
+}
+
+/** Whether there are folders of experiments. One that reaches artifacts as its users alone cannot see any. */
+async function hasExperiments(artifacts: ArtifactStore): Promise<boolean> {
+  try {
+    const entries = await artifacts.list(background, parseArtifactPath(''));
+    return entries.some(({ name, isDirectory }) => isDirectory && /^\d+$/.test(name));
+  } catch (error) {
+    if (error instanceof ArtifactError && error.problem === 'forbidden') return false;
+    throw error;
+  }
 }
 
 async function openArtifacts(

@@ -48,7 +48,8 @@ export function createAccessLog(logger: Logger): AccessLog {
     const entry = { ...line, ...cut(ids), ms: Math.round(ms * 1000) / 1000, ...(gone && { aborted: true }) };
     if (isRefusal(line.status, failure)) logger.warn({ ...entry, address }, 'request');
     else if (failure instanceof ClientGone) logger.info(entry, 'request');
-    else if (line.status >= 500 || isUnexpected(failure)) logger.error({ ...entry, err: failure }, 'request');
+    else if (failure !== undefined && (line.status >= 500 || isUnexpected(failure)))
+      logger.error({ ...entry, err: failure }, 'request');
     else logger[line.access === 'write' ? 'info' : 'debug'](entry, 'request');
   };
   return Object.assign(log, {
@@ -74,4 +75,4 @@ const isRefusal = (status: number, failure: unknown): boolean =>
 
 /** What an artifact store refuses is its caller's doing, unless the status says otherwise. */
 const isUnexpected = (failure: unknown): boolean =>
-  failure !== undefined && !(failure instanceof MlflowError || failure instanceof ArtifactError);
+  !(failure instanceof MlflowError || failure instanceof ArtifactError);

@@ -50,8 +50,8 @@ export interface WholeEdge extends Edge {
   ) => void;
 }
 
-/** Answers anyone, without proof: it tells nothing. */
-const openToAnyone = 'root.health';
+/** Answer anyone, without proof: they tell nothing. */
+const openToAnyone: ReadonlySet<string | undefined> = new Set(['root.health', 'root.ready']);
 
 /** Makes a call of a request, and a response of a reply or an error; identifies the caller and keeps the access log. */
 export function createEdge({ identity, limits, browsers, log }: EdgeOptions): WholeEdge {
@@ -88,7 +88,7 @@ export function createEdge({ identity, limits, browsers, log }: EdgeOptions): Wh
     response.on('error', () => undefined);
     try {
       const query = queryOf(request.url ?? '');
-      const caller = route?.id === openToAnyone ? nobody : identify(request, query, identity);
+      const caller = openToAnyone.has(route?.id) ? nobody : identify(request, query, identity);
       guard.check(request);
       refuseWorkspace(request);
       user = caller.user;

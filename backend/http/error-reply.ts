@@ -3,7 +3,7 @@ import type { ArtifactProblem } from '../artifacts/contract.ts';
 import { MlflowError, errorBody } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { Reply } from '../handler.ts';
-import { StoreCorrupt, StoreUnavailable } from '../stores/contract/index.ts';
+import { StoreCorrupt, StoreFull, StoreUnavailable } from '../stores/contract/index.ts';
 import { ClientGone, HttpError } from './http-error.ts';
 
 /**
@@ -25,10 +25,8 @@ const problems: Readonly<Record<ArtifactProblem, readonly [ErrorCode, number?]>>
 export function toMlflowError(error: unknown, requestId: string): MlflowError {
   if (error instanceof MlflowError) return error;
   if (error instanceof ClientGone) return new MlflowError('CANCELLED', error.message);
-  if (error instanceof ArtifactError) {
-    const [code, status] = problems[error.problem];
-    return status === undefined ? new MlflowError(code, error.message) : new HttpError(status, code, error.message);
-  }
+  if (error instanceof ArtifactError) return answerTo(error.problem, error.message);
+  if (error instanceof StoreFull) return answerTo('quota', error.message);
   const inLog = `Request id: ${requestId}`;
   if (error instanceof StoreUnavailable) {
     return new MlflowError('TEMPORARILY_UNAVAILABLE', `The store did not answer. ${inLog}`);
@@ -37,6 +35,11 @@ export function toMlflowError(error: unknown, requestId: string): MlflowError {
     return new MlflowError('INTERNAL_ERROR', `The store holds a record that cannot be read. ${inLog}`);
   }
   return new MlflowError('INTERNAL_ERROR', `Internal error. ${inLog}`);
+}
+
+function answerTo(problem: ArtifactProblem, message: string): MlflowError {
+  const [code, status] = problems[problem];
+  return status === undefined ? new MlflowError(code, message) : new HttpError(status, code, message);
 }
 
 /** The answer that an error is, in MLflow's form. */

@@ -34,11 +34,21 @@ export type RouteOf<Id extends RouteId> = Extract<Manifest, { id: Id }>;
 export type StreamedRouteId = Extract<Manifest, { streamed: true }>['id'];
 
 /** Path prefix of each surface. */
-export const surfacePrefix: Readonly<Record<Surface, string>> = { api: '/api', 'ajax-api': '/ajax-api', root: '' };
+export const surfacePrefix: Readonly<Record<Surface, string>> = {
+  api: '/api',
+  'ajax-api': '/ajax-api',
+  root: '',
+  backend: '',
+};
 
 /** The full paths of a route, one a surface, in manifest notation (`{name}`, `{name:path}`). */
 export function pathsOf(route: RouteSpec): readonly string[] {
   return route.surfaces.map((surface) => surfacePrefix[surface] + route.path);
+}
+
+/** Those of them that the gateway lets through. */
+export function gatewayPathsOf({ surfaces, path }: RouteSpec): readonly string[] {
+  return surfaces.filter((surface) => surface !== 'backend').map((surface) => surfacePrefix[surface] + path);
 }
 
 export { identityHeaderPrefix, identityHeaders } from './identity.ts';

@@ -3,9 +3,10 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
  * Where a route is mounted, as MLflow's server mounts it: `api` is `/api/...`, `ajax-api` is the twin that browsers use,
- * `root` has no prefix. A route of both `api` and `ajax-api` is one operation with two addresses.
+ * `root` has no prefix. A route of both `api` and `ajax-api` is one operation with two addresses. `backend` is what is
+ * asked of the backend itself, beside the gateway and not through it: no route of Knox leads there.
  */
-export type Surface = 'api' | 'ajax-api' | 'root';
+export type Surface = 'api' | 'ajax-api' | 'root' | 'backend';
 
 /** The areas of MLflow's API, by which `npm run coverage:api` reports. */
 export type Area =

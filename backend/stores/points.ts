@@ -28,8 +28,15 @@ export function decodePoint(key: string, block: Buffer, offset: number): MetricP
   };
 }
 
+/** @throws StoreCorrupt where these are no points */
+export function requirePoints(key: string, { length }: Buffer): void {
+  if (length === 0 || length % pointSize !== 0) {
+    throw new StoreCorrupt(`A block of metric '${key}' has ${String(length)} bytes.`);
+  }
+}
+
 export function decodePoints(key: string, block: Buffer): MetricPoint[] {
-  if (block.length % pointSize !== 0) throw new StoreCorrupt(`A block of metric '${key}' has ${block.length} bytes.`);
+  requirePoints(key, block);
   const points: MetricPoint[] = [];
   for (let offset = 0; offset < block.length; offset += pointSize) points.push(decodePoint(key, block, offset));
   return points;

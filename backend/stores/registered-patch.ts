@@ -1,6 +1,7 @@
 import { inKeyOrder } from '../entities/order.ts';
 import type { ModelVersion, RegisteredModel } from '../entities/registered-model.ts';
 import { stageOf } from '../entities/registered-model.ts';
+import { notBefore } from '../entities/time.ts';
 import type { NewRegisteredModel, RegisteredModelPatch, VersionPatch } from './contract/index.ts';
 
 /** A model as it is created: without versions. */
@@ -46,12 +47,12 @@ export function patchedModel(current: RegisteredModel, patch: RegisteredModelPat
   };
 }
 
-/** The version after its part of a patch. */
+/** The version after its part of a patch, which is never before its creation. */
 export function patchedVersion(current: ModelVersion, patch: VersionPatch): ModelVersion {
   const { description = current.description, lastUpdatedTime = current.lastUpdatedTime } = patch;
   return {
     ...current,
-    lastUpdatedTime,
+    lastUpdatedTime: notBefore(current.creationTime, lastUpdatedTime),
     description: description ?? undefined,
     tags: changed(current.tags, patch.setTags, patch.deleteTags),
   };

@@ -1,4 +1,5 @@
 import type { ModelStage, RegisteredModel } from '../entities/registered-model.ts';
+import { StoreCorrupt } from './contract/index.ts';
 
 const letterOf = { None: 'n', Staging: 's', Production: 'p', Archived: 'a' } as const satisfies Record<
   ModelStage,
@@ -13,6 +14,11 @@ const stageOfLetter = new Map<string, ModelStage>(
 export const encodeStages = (stages: RegisteredModel['stages']): string =>
   stages.map((stage) => (stage === undefined ? deleted : letterOf[stage])).join('');
 
-/** The stages that the letters stand for. */
+/** The stages that the letters stand for. @throws StoreCorrupt */
 export const decodeStages = (text: string): RegisteredModel['stages'] =>
-  Array.from(text, (letter) => stageOfLetter.get(letter));
+  Array.from(text, (letter) => {
+    const stage = stageOfLetter.get(letter);
+    if (stage === undefined && letter !== deleted)
+      throw new StoreCorrupt('A registered model has a version of no known stage.');
+    return stage;
+  });

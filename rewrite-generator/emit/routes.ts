@@ -1,4 +1,4 @@
-import { pathsOf, service } from '../../backend/manifest/index.ts';
+import { gatewayPathsOf, service } from '../../backend/manifest/index.ts';
 import type { RouteSpec } from '../../backend/manifest/index.ts';
 
 /** How the manifest's paths become Knox routes; each Knox route has its own filter chain and HTTP client pool. */
@@ -25,6 +25,6 @@ const groupings: Readonly<Record<Grouping, (path: string) => string>> = {
  */
 export function knoxRoutes(manifest: readonly RouteSpec[], grouping: Grouping): readonly string[] {
   const group = groupings[grouping];
-  const paths = manifest.flatMap(pathsOf).map((path) => `/${service.name}${path === '/' ? '' : group(path)}`);
+  const paths = manifest.flatMap(gatewayPathsOf).map((path) => `/${service.name}${path === '/' ? '' : group(path)}`);
   return [...new Set(paths)].sort((a, b) => Number(a.includes('/', 1)) - Number(b.includes('/', 1)));
 }

@@ -1,4 +1,4 @@
-import { mlflowVersion, pathsOf, service } from '../../backend/manifest/index.ts';
+import { mlflowVersion, gatewayPathsOf, service } from '../../backend/manifest/index.ts';
 import type { RouteSpec } from '../../backend/manifest/index.ts';
 import { dispatch } from './dispatch.ts';
 import type { DispatchKind } from './dispatch.ts';
@@ -20,7 +20,7 @@ const sampleQueries: Readonly<Record<string, string>> = { 'experiments.searchByQ
 
 function samplePath(manifest: readonly RouteSpec[], id: string): string {
   const route = manifest.find((candidate) => candidate.id === id);
-  const path = route && pathsOf(route)[0];
+  const path = route && gatewayPathsOf(route)[0];
   if (path === undefined) throw new Error(`the sample '${id}' is not in the manifest`);
   return path + (sampleQueries[id] ?? '');
 }

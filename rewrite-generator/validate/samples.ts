@@ -1,4 +1,4 @@
-import { pathsOf } from '../../backend/manifest/index.ts';
+import { gatewayPathsOf } from '../../backend/manifest/index.ts';
 import type { RouteSpec } from '../../backend/manifest/index.ts';
 
 /** A request that must reach one route of the manifest. */
@@ -18,7 +18,7 @@ const tails = ['f', '0/kirka/r/kirka/f', 'a%20b/%C5%BC%23%25.json'];
 /** Requests for every route of the manifest, on each of its paths. */
 export function samplesOf(manifest: readonly RouteSpec[]): readonly Sample[] {
   return manifest.flatMap((route) =>
-    pathsOf(route).flatMap((path) => {
+    gatewayPathsOf(route).flatMap((path) => {
       const filled = path.includes(':path}') ? tails.map((tail) => path.replaceAll(/\{\w+:path\}/g, tail)) : [path];
       return filled.flatMap((text) =>
         queries.map((query) => ({

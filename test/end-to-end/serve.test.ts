@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { open } from 'lmdb';
+import { until } from '../support/until.ts';
 import { runKirka, temporaryFolder } from './kirka-process.ts';
 import type { KirkaProcess } from './kirka-process.ts';
 
@@ -61,7 +62,8 @@ describe('kirka serve', () => {
     await listed.kill();
     const open = serve('--cors-allowed-origins', 'https://app.example,*');
     await open.url;
-    expect(open.errors()).to.match(/"level":40[^\n]*--cors-allowed-origins \* lets every page write here/);
+    const warning = /"level":40[^\n]*--cors-allowed-origins \* lets every page write here/;
+    await until('the warning', 5, () => warning.test(open.errors()));
   });
 
   it('finishes what is under way before it stops', async () => {

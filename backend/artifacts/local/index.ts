@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { lstat, mkdir, open, opendir, readdir, realpath, rename, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { throwIfEnded } from '../../call-context.ts';
@@ -36,7 +37,7 @@ export async function openLocalArtifactStore({ root, log }: LocalArtifactsOption
     const real = await realpath(root);
     const folder = await Folder.open(real);
     try {
-      return new LocalArtifactStore(real, folder, await Staging.open(folder, log));
+      return new LocalArtifactStore(real, await lstat(real), folder, await Staging.open(folder, log));
     } catch (error) {
       await folder.close();
       throw error;
@@ -47,14 +48,18 @@ export async function openLocalArtifactStore({ root, log }: LocalArtifactsOption
   }
 }
 
+type FolderIdentity = Pick<Stats, 'dev' | 'ino'>;
+
 class LocalArtifactStore implements ArtifactStore {
   readonly #path: string;
+  readonly #identity: FolderIdentity;
   readonly #root: Folder;
   readonly #staging: Staging;
   #closed: Promise<void> | undefined;
 
-  constructor(path: string, root: Folder, staging: Staging) {
+  constructor(path: string, identity: FolderIdentity, root: Folder, staging: Staging) {
     this.#path = path;
+    this.#identity = identity;
     this.#root = root;
     this.#staging = staging;
   }
@@ -62,6 +67,7 @@ class LocalArtifactStore implements ArtifactStore {
   async write(context: CallContext, path: ArtifactPath, source: Readable): Promise<void> {
     const { folders, name } = split(path);
     if (name === undefined) throw isDirectory();
+    await this.#checkRoot();
     await this.#refuseEarly(folders, name);
     const staged = await translated(() => this.#staging.fresh());
     await stage(staged, source, context.signal);
@@ -102,6 +108,7 @@ class LocalArtifactStore implements ArtifactStore {
   async remove(context: CallContext, path: ArtifactPath): Promise<void> {
     const { folders, name } = split(path);
     if (name === undefined) throw new ArtifactError('bad-path', 'The artifact root cannot be removed');
+    await this.#checkRoot();
     const bin = await translated(() => this.#staging.openBin());
     try {
       const taken = await this.#in(folders, async (folder) => {
@@ -119,6 +126,7 @@ class LocalArtifactStore implements ArtifactStore {
   }
 
   async check(): Promise<string> {
+    await this.#checkRoot();
     await translated(async () => (await opendir(this.#root.path)).close());
     return `local folder ${this.#path}`;
   }
@@ -126,6 +134,22 @@ class LocalArtifactStore implements ArtifactStore {
   close(): Promise<void> {
     this.#closed ??= this.#staging.close().then(() => this.#root.close());
     return this.#closed;
+  }
+
+  /**
+   * What is written into an open folder that was removed, or moved away, is gone.
+   * @throws ArtifactError 'unavailable'
+   */
+  async #checkRoot(): Promise<void> {
+    const { dev, ino } = this.#identity;
+    const found = await lstat(this.#path).catch((error: unknown) => {
+      if (!isMissing(error)) throw translate(error);
+    });
+    if (found?.dev === dev && found.ino === ino) return;
+    throw new ArtifactError(
+      'unavailable',
+      'The artifact folder was removed or replaced while it was open: nothing is written. Restore it, and start again.',
+    );
   }
 
   /** What `use` makes of the folder; undefined where the folder or what `use` looks for in it is not there. */

@@ -4,6 +4,7 @@ import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import { alreadyExists } from '../../errors.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import type { LifecycleStage } from '../../entities/lifecycle.ts';
+import { notBefore } from '../../entities/time.ts';
 import type { ExperimentPatch, ExperimentStore } from '../../stores/contract/index.ts';
 import { checkArtifactLocation } from '../validation/artifact-location.ts';
 import { parseExperimentId } from '../validation/ids.ts';
@@ -39,7 +40,7 @@ export function createExperimentService(
     await update(context, experimentId, (current) => {
       const { stage, epoch } = current.lifecycle;
       if (stage !== from) throw noSuchExperiment(current.experimentId);
-      const time = now();
+      const time = notBefore(current.creationTime, now());
       return { lifecycle: { stage: to, epoch: epoch + 1, changedAt: time }, lastUpdateTime: time };
     });
   }
@@ -79,7 +80,7 @@ export function createExperimentService(
         if (current.lifecycle.stage !== 'active') {
           throw new MlflowError('INVALID_STATE', 'Cannot rename a non-active experiment.');
         }
-        const lastUpdateTime = now();
+        const lastUpdateTime = notBefore(current.creationTime, now());
         return current.name === name ? { lastUpdateTime } : { name, lastUpdateTime };
       });
     },

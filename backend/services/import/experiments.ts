@@ -3,6 +3,7 @@ import { defaultExperimentId, defaultExperimentName } from '../../entities/exper
 import type { Experiment } from '../../entities/experiment.ts';
 import type { LifecycleStage } from '../../entities/lifecycle.ts';
 import type { ImportedEntity } from '../../stores/contract/index.ts';
+import { notBefore } from '../../entities/time.ts';
 import { proxiedRoot } from '../../artifacts/uri.ts';
 import { digestOf } from './canonical.ts';
 import type { Home } from './home.ts';
@@ -86,7 +87,7 @@ async function takeOver(
   const updated = await store.experiments.update(context, defaultExperimentId, (current) => ({
     ...(current.name === defaultExperimentName && source.name !== current.name && { name: source.name }),
     setTags: new Map([...source.tags].filter(([key]) => !current.tags.has(key))),
-    lastUpdateTime: Math.max(source.lastUpdateTime, current.lastUpdateTime),
+    lastUpdateTime: notBefore(current.lastUpdateTime, source.lastUpdateTime),
     ...(source.stage !== current.lifecycle.stage && {
       lifecycle: { stage: source.stage, epoch: current.lifecycle.epoch + 1, changedAt: now },
     }),

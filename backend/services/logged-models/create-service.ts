@@ -4,6 +4,7 @@ import { brief } from '../../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import type { LoggedModel, LoggedModelInfo } from '../../entities/logged-model.ts';
 import { inKeyOrder } from '../../entities/order.ts';
+import { notBefore } from '../../entities/time.ts';
 import { pythonTuple } from '../../search/python-text.ts';
 import type { LoggedModelPatch, Store } from '../../stores/contract/index.ts';
 import { shownRepr } from '../../wire/json/repr.ts';
@@ -76,12 +77,16 @@ export function createLoggedModelService(
     },
 
     async finalize(context, modelId, status) {
-      await update(context, modelId, () => ({ info: { status, lastUpdateTime: now() } }));
+      await update(context, modelId, ({ creationTime }) => ({
+        info: { status, lastUpdateTime: notBefore(creationTime, now()) },
+      }));
       return get(context, modelId);
     },
 
     delete: (context, modelId) =>
-      update(context, modelId, () => ({ info: { stage: 'deleted', lastUpdateTime: now() } })),
+      update(context, modelId, ({ creationTime }) => ({
+        info: { stage: 'deleted', lastUpdateTime: notBefore(creationTime, now()) },
+      })),
 
     async logParams(context, modelId, params) {
       await update(context, modelId, (current) => {

@@ -2,6 +2,7 @@ import type { CallContext } from '../../call-context.ts';
 import { brief } from '../../brief.ts';
 import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
 import { isPrompt } from '../../entities/registered-model.ts';
+import { notBefore } from '../../entities/time.ts';
 import type { RegisteredModelStore, RunStore } from '../../stores/contract/index.ts';
 import { checkHostScheme } from '../validation/artifact-location.ts';
 import { checkLength } from '../validation/length.ts';
@@ -52,14 +53,11 @@ export async function createVersion(
   for (const tag of request.tags) checkRegistryTag(tag, 'version');
   const { source, runId, storageLocation } = await withModel(context, sourceModels, resolved, modelId);
 
-  const time = now();
-  const created = await models.update(context, name, () => ({
-    lastUpdatedTime: time,
-    addVersion: {
-      ...{ creationTime: time, lastUpdatedTime: time, description, source, runId, runLink, tags },
-      storageLocation: storageLocation ?? source,
-    },
-  }));
+  const created = await models.update(context, name, ({ creationTime }) => {
+    const time = notBefore(creationTime, now());
+    const version = { creationTime: time, lastUpdatedTime: time, description, source, runId, runLink, tags };
+    return { lastUpdatedTime: time, addVersion: { ...version, storageLocation: storageLocation ?? source } };
+  });
   if (created === undefined || created === 'name taken') throw noSuchModel(name);
   const version = [...created.versions.values()].at(-1);
   if (version === undefined) throw new RangeError('a version was added and is not there');

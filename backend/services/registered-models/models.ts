@@ -3,6 +3,7 @@ import { brief } from '../../brief.ts';
 import { alreadyExists, invalidParameter } from '../../errors.ts';
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
 import { latestVersions, stageOf } from '../../entities/registered-model.ts';
+import { notBefore } from '../../entities/time.ts';
 import type { ModelWithVersions, RegisteredModelPatch, RegisteredModelStore } from '../../stores/contract/index.ts';
 import { noVersions } from '../../stores/contract/index.ts';
 import {
@@ -67,7 +68,10 @@ export function createRegisteredModelService(
 
     async describe(context, name, description) {
       checkModelName(name);
-      await update(context, name, () => ({ description, lastUpdatedTime: now() }));
+      await update(context, name, ({ creationTime }) => ({
+        description,
+        lastUpdatedTime: notBefore(creationTime, now()),
+      }));
       return shown(context, name);
     },
 
@@ -75,12 +79,10 @@ export function createRegisteredModelService(
       if (newName.trim() === '') throw invalidParameter(missingValue('new_name'));
       checkNewModelName(newName);
       checkModelName(name);
-      const time = now();
-      const renamed = await models.update(context, name, () => ({
-        name: newName,
-        lastUpdatedTime: time,
-        renamedTime: time,
-      }));
+      const renamed = await models.update(context, name, ({ creationTime }) => {
+        const time = notBefore(creationTime, now());
+        return { name: newName, lastUpdatedTime: time, renamedTime: time };
+      });
       if (renamed === undefined) throw noSuchModel(name);
       if (renamed === 'name taken') throw alreadyExists(brief`Registered Model (name=${newName}) already exists.`);
       return shown(context, newName);

@@ -3,6 +3,7 @@ import { brief } from '../../brief.ts';
 import { MlflowError } from '../../errors.ts';
 import type { ModelStage, RegisteredModel } from '../../entities/registered-model.ts';
 import { aliasesOf, stageOf, versionNumbers } from '../../entities/registered-model.ts';
+import { notBefore } from '../../entities/time.ts';
 import type {
   RegisteredModelPatch,
   RegisteredModelStore,
@@ -70,7 +71,8 @@ export function createModelVersionService(
       const missing = noSuchVersion(named.name, number);
       const deleted = await models.update(context, named.name, (current) => {
         if (stageOf(current, number) === undefined) throw missing;
-        return { deleteVersion: number, deleteAliases: aliasesOf(current, number), lastUpdatedTime: now() };
+        const lastUpdatedTime = notBefore(current.creationTime, now());
+        return { deleteVersion: number, deleteAliases: aliasesOf(current, number), lastUpdatedTime };
       });
       if (deleted === undefined) throw missing;
     },
@@ -85,7 +87,7 @@ export function createModelVersionService(
         );
       }
       return update(context, named, (current, number) => {
-        const time = now();
+        const time = notBefore(current.creationTime, now());
         const others = archiveExisting
           ? versionNumbers(current).filter((other) => other !== number && stageOf(current, other) === stage)
           : [];

@@ -3,6 +3,7 @@ import type { CallContext } from '../../call-context.ts';
 import { brief } from '../../brief.ts';
 import { MlflowError, invalidParameter } from '../../errors.ts';
 import type { LifecycleStage } from '../../entities/lifecycle.ts';
+import { notBefore } from '../../entities/time.ts';
 import { wholeRun } from '../../stores/contract/index.ts';
 import type { Store } from '../../stores/contract/index.ts';
 import { checkActive, noSuchExperiment } from '../experiments.ts';
@@ -35,8 +36,8 @@ export function createRunService(
   const liveRuns = new LiveRuns(store);
 
   async function setStage(context: CallContext, runId: string, stage: LifecycleStage): Promise<void> {
-    await liveRuns.changeAny(context, runId, {}, (_current, { epoch }) => ({
-      info: { lifecycle: { stage, epoch, changedAt: now() } },
+    await liveRuns.changeAny(context, runId, {}, ({ info }, { epoch }) => ({
+      info: { lifecycle: { stage, epoch, changedAt: notBefore(info.lifecycle.changedAt, now()) } },
     }));
   }
 

@@ -30,4 +30,4 @@ export type {
 export type { HistoryPage, RunParts, RunPatch, RunScan, RunStore, ScanPosition } from './runs.ts';
 export { wholeRun } from './runs.ts';
 export type { Store } from './store.ts';
-export { StoreCorrupt, StoreUnavailable } from './store.ts';
+export { StoreCorrupt, StoreFull, StoreUnavailable } from './store.ts';

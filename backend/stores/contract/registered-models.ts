@@ -18,6 +18,7 @@ export type VersionsWanted = (model: RegisteredModel) => Iterable<number>;
 export interface VersionPatch {
   /** null takes the description away. */
   readonly description?: string | null;
+  /** Where it is before the version's creation, it is that. */
   readonly lastUpdatedTime?: number;
   readonly setTags?: ReadonlyMap<string, string>;
   readonly deleteTags?: readonly string[];
@@ -96,7 +97,8 @@ export interface RegisteredModelStore {
 
   /**
    * All models in order of their names by code point, with the versions asked for, in pages of any size but none empty.
-   * It reads in proportion to what is taken.
+   * It reads in proportion to what is taken. One that is renamed meanwhile comes once at most, under either name, and not at
+   * all where the scan has passed the new name and not yet reached the old one.
    */
   scan(context: CallContext, scan: RegisteredModelScan): AsyncIterable<readonly ModelWithVersions[]>;
 

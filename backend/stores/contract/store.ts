@@ -19,14 +19,15 @@ import type { RunStore } from './runs.ts';
  * there, and of a call that was not acknowledged either all or nothing of the row it changes.
  *
  * **Consistent**: a read by key sees every write acknowledged before the read began. A scan sees every row whose write
- * was acknowledged before the scan began and that no later write removed; rows written meanwhile may or may not appear.
- * A scan never shows a row twice and never ends early: it is complete or it throws.
+ * was acknowledged before the scan began and that no later write removed, or renamed where it goes by names; rows written
+ * meanwhile may or may not appear. A scan never shows a row twice and never ends early: it is complete or it throws.
  *
  * **Bounded by the call**: what may take long (scans, histories, reads of many) looks at the call's context between its
  * parts, and throws the reason for which it has ended, or DeadlineExceeded. A write that has begun is not broken off.
  *
- * **Errors**: a driver's own errors leave as `StoreUnavailable` (nothing was written, or it is not known) or as
- * `StoreCorrupt`. A missing row is `undefined`; a taken name is an answer, not an error.
+ * **Errors**: a driver's own errors leave as `StoreUnavailable` (nothing was written, or it is not known), as `StoreFull`
+ * (nothing was written) or as `StoreCorrupt`. Each ends the call that met it, and no other. A missing row is `undefined`; a
+ * taken name is an answer, not an error.
  */
 export interface Store {
   readonly experiments: ExperimentStore;
@@ -44,7 +45,12 @@ export interface Store {
 
 /** The engine cannot be reached or did not answer in time. A write may or may not have been done. */
 export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
+  override readonly name: string = 'StoreUnavailable';
+}
+
+/** The engine has no room left for what is to be written: nothing of it was. Reads go on. */
+export class StoreFull extends StoreUnavailable {
+  override readonly name = 'StoreFull';
 }
 
 /** The engine holds what this version cannot read: a newer schema, or bytes that are no record. */

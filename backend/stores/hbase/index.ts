@@ -10,7 +10,7 @@ import { HBaseLoggedModels } from './logged-models.ts';
 import type { HBaseRest } from './rest/contract.ts';
 import { HBaseRegisteredModels } from './registered-models.ts';
 import { HBaseRuns } from './runs.ts';
-import { untilClosed } from './until-closed.ts';
+import { untilClosed } from '../until-closed.ts';
 import { VersionedRows } from './versioned-row.ts';
 
 export interface HBaseOptions {

@@ -167,14 +167,20 @@ export class HBaseRegisteredModels implements RegisteredModelStore {
   ): AsyncIterable<readonly ModelWithVersions[]> {
     const start = after === undefined ? {} : { start: modelNameBehind(after) };
     const scan = { columns: claimColumns, group: modelNameGroup, ...start, expect };
+    // One that is renamed meanwhile is met again under its new name.
+    const seen = new Set<string>();
     for await (const rows of completeScan(context, this.#rest, this.#table, scan)) {
       for (let i = 0; i < rows.length; i += modelsAtOnce) {
         const some = rows.slice(i, i + modelsAtOnce);
         const places = new Map(some.map(({ key }, place) => [key, place]));
-        const holders = some.map(({ cells }) => holderIn(cells));
+        const holders = some.map(({ cells }) => holderIn(cells)).map((id) => (id && seen.has(id) ? undefined : id));
         const placeOf = (name: string): number | undefined => places.get(modelNameKey(name) ?? '');
         const found = await this.#named(context, holders, versions, (name) => placeOf(name) !== undefined);
         const page = [...found.values()].sort((a, b) => (placeOf(a.model.name) ?? 0) - (placeOf(b.model.name) ?? 0));
+        for (const { model } of page) {
+          const id = holders[placeOf(model.name) ?? -1];
+          if (id !== undefined) seen.add(id);
+        }
         if (page.length > 0) yield page;
       }
     }

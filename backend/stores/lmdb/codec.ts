@@ -2,7 +2,7 @@ import type { Experiment } from '../../entities/experiment.ts';
 import type { Int64 } from '../../entities/int64.ts';
 import type { LifecycleStage } from '../../entities/lifecycle.ts';
 import type { RunInfo, RunStatus } from '../../entities/run.ts';
-import { StoreCorrupt } from '../contract/index.ts';
+import { fieldsOf, int64, number, orNull, stage, text, texts } from './fields.ts';
 
 /**
  * Records are arrays in a fixed order (MessagePack by lmdb's default): a third of the bytes of objects with keys, and
@@ -25,10 +25,17 @@ export function encodeExperiment(experiment: Experiment): ExperimentRecord {
   return [name, artifactLocation, stage, epoch, changedAt, creationTime, lastUpdateTime, [...tags]];
 }
 
+const lifecycle = { stage, epoch: number, changedAt: number };
+
+const experimentFields = fieldsOf<ExperimentRecord>('an experiment', {
+  ...{ name: text, artifactLocation: text, ...lifecycle },
+  ...{ creationTime: number, lastUpdateTime: number, tags: texts },
+});
+
+/** @throws StoreCorrupt */
 export function decodeExperiment(experimentId: string, record: unknown): Experiment {
-  if (!Array.isArray(record)) throw new StoreCorrupt(`Experiment ${experimentId} is no record.`);
   const [name, artifactLocation, stage, epoch, changedAt, creationTime, lastUpdateTime, tags] =
-    record as ExperimentRecord;
+    experimentFields(record);
   const lifecycle = { stage, epoch, changedAt };
   return { experimentId, name, artifactLocation, lifecycle, creationTime, lastUpdateTime, tags: new Map(tags) };
 }
@@ -49,9 +56,14 @@ export function encodeRun(info: RunInfo): RunRecord {
   return [startTime, runName, userId, status, endTime ?? null, artifactUri, stage, epoch, changedAt];
 }
 
+const runFields = fieldsOf<RunRecord>('a run', {
+  ...{ startTime: int64, runName: text, userId: text, status: text, endTime: orNull(int64), artifactUri: text },
+  ...lifecycle,
+});
+
+/** @throws StoreCorrupt */
 export function decodeRun(runId: string, experimentId: string, record: unknown): RunInfo {
-  if (!Array.isArray(record)) throw new StoreCorrupt(`Run ${runId} is no record.`);
-  const [startTime, runName, userId, status, endTime, artifactUri, stage, epoch, changedAt] = record as RunRecord;
+  const [startTime, runName, userId, status, endTime, artifactUri, stage, epoch, changedAt] = runFields(record);
   return {
     runId,
     experimentId,

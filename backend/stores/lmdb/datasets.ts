@@ -6,6 +6,7 @@ import { readEach } from './give-way.ts';
 import { datasetKey, datasetUseKey, isPlainId, rowsOf } from './keys.ts';
 import { decodeDataset, decodeUse, encodeDataset, encodeUse } from './link-codec.ts';
 import { pagesOf } from './pages.ts';
+import type { Entry } from './table.ts';
 
 const pageSize = 500;
 
@@ -24,26 +25,24 @@ export class LmdbDatasets implements DatasetStore {
   ): Promise<void> {
     const key = { experimentId, name: dataset.name, digest: dataset.digest };
     const [row, use] = [datasetKey(key), datasetUseKey(key, usedFor)];
-    if (this.#env.datasets.doesExist(row) && this.#env.datasetUses.doesExist(use)) return;
+    if (this.#env.datasets.has(row) && this.#env.datasetUses.has(use)) return;
     await this.#env.write(() => {
-      if (!this.#env.datasets.doesExist(row)) this.#env.datasets.putSync(row, encodeDataset(dataset));
-      this.#env.datasetUses.putSync(use, encodeUse({ ...key, context: usedFor }));
+      if (!this.#env.datasets.has(row)) this.#env.datasets.put(row, encodeDataset(dataset));
+      this.#env.datasetUses.put(use, encodeUse({ ...key, context: usedFor }));
     });
   }
 
   async getMany(context: CallContext, keys: readonly DatasetKey[]): Promise<readonly (Dataset | undefined)[]> {
     return readEach(context, keys, (key) => {
-      const record = isPlainId(key.experimentId) ? this.#env.datasets.get(datasetKey(key)) : undefined;
-      return record === undefined ? undefined : decodeDataset(record);
+      return isPlainId(key.experimentId) ? this.#env.datasets.get(datasetKey(key), decodeDataset) : undefined;
     });
   }
 
   async *scan(context: CallContext, experimentIds: readonly string[]): AsyncIterable<readonly DatasetSummary[]> {
     for (const experimentId of new Set(experimentIds)) {
       if (!isPlainId(experimentId)) continue;
-      for await (const page of pagesOf(context, this.#env.datasetUses, pageSize, rowsOf(experimentId))) {
-        yield page.map(({ value }) => decodeUse(experimentId, value));
-      }
+      const decode = ({ value }: Entry<unknown>): DatasetSummary => decodeUse(experimentId, value);
+      yield* pagesOf(context, this.#env.datasetUses, decode, pageSize, rowsOf(experimentId));
     }
   }
 }

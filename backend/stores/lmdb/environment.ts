@@ -1,13 +1,18 @@
-import { mkdirSync } from 'node:fs';
-import { open } from 'lmdb';
 import type { Database, RootDatabase } from 'lmdb';
 import { StoreCorrupt, StoreUnavailable } from '../contract/index.ts';
+import { openFailure } from './failures.ts';
+import { openRoot } from './open-root.ts';
+import { sameFiles } from './same-files.ts';
+import { Table } from './table.ts';
+import type { Guard } from './table.ts';
+import { Writer } from './writer.ts';
 
 /** The layout that this version reads and writes; docs/decisions/0003-lmdb-layout.md describes it. */
 export const schemaVersion = 1;
 
-type Binary = Database<Buffer, Buffer>;
-type Text = Database<string, Buffer>;
+type Binary = Table<Buffer>;
+type Text = Table<string>;
+type Records = Table<unknown>;
 
 /**
  * The LMDB environment and its databases. All keys are bytes in an order that the layout relies on, values are what the
@@ -15,15 +20,15 @@ type Text = Database<string, Buffer>;
  */
 export interface Environment {
   /** `schema` and the counters. */
-  readonly meta: Database<number, string>;
+  readonly meta: Table<number, string>;
   /** Experiment id (8 bytes) -> record. */
-  readonly experiments: Database<unknown, Buffer>;
+  readonly experiments: Records;
   /** SHA-256 of an experiment's name -> its id. */
   readonly names: Text;
   /** Run id -> row key of the run. */
   readonly rowOfRun: Binary;
   /** Row key -> a run's attributes. */
-  readonly infos: Database<unknown, Buffer>;
+  readonly infos: Records;
   /** Row key and key -> value. */
   readonly params: Text;
   readonly tags: Text;
@@ -32,37 +37,40 @@ export interface Environment {
   /** Row key, metric key and block number -> a block of points. */
   readonly points: Binary;
   /** Number (8 bytes) -> a registered model. */
-  readonly registeredModels: Database<unknown, Buffer>;
+  readonly registeredModels: Records;
   /** A registered model's name (UTF-8) -> its number. */
   readonly registeredNames: Binary;
   /** A registered model's number and a version (4 bytes) -> the version. */
-  readonly modelVersions: Database<unknown, Buffer>;
+  readonly modelVersions: Records;
   /** SHA-256 of a run id, a registered model's number and a version -> nothing. */
   readonly versionsOfRun: Binary;
   /** Row key -> what a run used and made. */
-  readonly links: Database<unknown, Buffer>;
+  readonly links: Records;
   /** Experiment id and a hash of name and digest -> a dataset. */
-  readonly datasets: Database<unknown, Buffer>;
+  readonly datasets: Records;
   /** The same and a hash of the context -> one use of the dataset. */
-  readonly datasetUses: Database<unknown, Buffer>;
+  readonly datasetUses: Records;
   /** Logged model's id -> its row key. */
   readonly rowOfModel: Binary;
   /** Row key -> a logged model, but for its metrics. */
-  readonly models: Database<unknown, Buffer>;
+  readonly models: Records;
   /** Row key, metric key, timestamp, step, run id -> the value and the dataset of one point of a logged model. */
-  readonly modelPoints: Database<unknown, Buffer>;
+  readonly modelPoints: Records;
   /** Row key -> what is left to be removed of a run or logged model, or experiment id (8 bytes) -> of an experiment. */
-  readonly removedRuns: Database<unknown, Buffer>;
-  readonly removedModels: Database<unknown, Buffer>;
-  readonly removedExperiments: Database<unknown, Buffer>;
+  readonly removedRuns: Records;
+  readonly removedModels: Records;
+  readonly removedExperiments: Records;
   /** SHA-256 of what an import brings -> what imports have done of it. */
-  readonly imports: Database<unknown, Buffer>;
+  readonly imports: Records;
   /**
    * Runs `change` alone, with reads that see its own writes, and resolves with its result after the commit has been
    * flushed. Changes that wait at the same time share one flush (group commit). Where `change` throws, nothing of it is
    * written.
    */
   write<T>(change: () => T): Promise<T>;
+  /** @throws StoreUnavailable where it cannot be read, or where what is written would be lost */
+  check(): void;
+  /** What is under way must have ended. */
   close(): Promise<void>;
 }
 
@@ -71,13 +79,52 @@ export interface Environment {
  * @throws StoreUnavailable where the folder cannot be used, StoreCorrupt where a newer version wrote it
  */
 export async function openEnvironment(path: string): Promise<Environment> {
-  const root = openRoot(path);
-  const binary = (name: string): Binary => root.openDB({ name, keyEncoding: 'binary', encoding: 'binary' });
-  const text = (name: string): Text => root.openDB({ name, keyEncoding: 'binary', encoding: 'string' });
-  const record = (name: string): Database<unknown, Buffer> => root.openDB({ name, keyEncoding: 'binary' });
-  const meta: Database<number, string> = root.openDB({ name: 'meta' });
+  const root = await openRoot(path);
+  let environment: Environment | undefined;
+  try {
+    environment = environmentOf(root, path);
+    await checkSchema(environment, path);
+    return environment;
+  } catch (error) {
+    await (environment ?? root).close().catch(() => undefined);
+    throw openFailure(error, path);
+  }
+}
 
-  const environment: Environment = {
+function environmentOf(root: RootDatabase, path: string): Environment {
+  let isClosed = false;
+  const guard: Guard = {
+    use: () => {
+      if (isClosed) throw new StoreUnavailable('The store is closed.');
+      writer.use();
+    },
+    renew: () => {
+      root.resetReadTxn();
+    },
+  };
+  const binary = (name: string): Binary =>
+    new Table(name, root.openDB({ name, keyEncoding: 'binary', encoding: 'binary' }), guard);
+  const text = (name: string): Text =>
+    new Table(name, root.openDB({ name, keyEncoding: 'binary', encoding: 'string' }), guard);
+  const record = (name: string): Records => new Table(name, root.openDB({ name, keyEncoding: 'binary' }), guard);
+  const counters: Database<number, string> = root.openDB({ name: 'meta' });
+  const meta = new Table('meta', counters, guard);
+  const writer = new Writer({
+    root,
+    path,
+    checkFiles: sameFiles(path),
+    isReadable: () => {
+      try {
+        guard.renew();
+        counters.get('schema');
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  });
+
+  return {
     meta,
     experiments: record('experiments'),
     names: text('names'),
@@ -101,52 +148,31 @@ export async function openEnvironment(path: string): Promise<Environment> {
     removedModels: record('removed-models'),
     removedExperiments: record('removed-experiments'),
     imports: record('imports'),
-    write: (change) => flushed(root, change),
-    close: () => root.close(),
+    write: async (change) => {
+      guard.use();
+      return writer.write(change);
+    },
+    check: () => {
+      writer.check();
+      meta.get('schema');
+    },
+    close: async () => {
+      isClosed = true;
+      await writer.close();
+    },
   };
-  await checkSchema(environment, path);
-  return environment;
 }
 
-function openRoot(path: string): RootDatabase {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    // lmdb passes it on, and its types leave it out.
-    const privately = { permissionsMode: 0o600 };
-    return open({ path, maxDbs: 32, ...privately });
-  } catch (error) {
-    throw new StoreUnavailable(`The store folder ${path} cannot be used: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-/** lmdb resolves a transaction when its commit has been flushed; test/durability holds the flush back to prove it. */
-async function flushed<T>(root: RootDatabase, change: () => T): Promise<T> {
-  let refusal: { readonly error: unknown } | undefined;
-  let result: T | undefined;
-  try {
-    await root.childTransaction(() => {
-      try {
-        result = change();
-      } catch (error) {
-        refusal = { error };
-        throw error;
-      }
-    });
-  } catch (error) {
-    if (refusal) throw refusal.error;
-    throw new StoreUnavailable(`The store could not write: ${messageOf(error)}`, { cause: error });
-  }
-  return result as T;
-}
-
-async function checkSchema({ meta, write, close }: Environment, path: string): Promise<void> {
+async function checkSchema({ meta, write }: Environment, path: string): Promise<void> {
   const found = meta.get('schema');
   if (found === schemaVersion) return;
-  if (found === undefined) return write(() => void meta.putSync('schema', schemaVersion));
-  await close();
+  if (found === undefined) {
+    await write(() => {
+      meta.put('schema', schemaVersion);
+    });
+    return;
+  }
   throw new StoreCorrupt(
     `The store in ${path} has layout ${found}; this version of Kirka reads layout ${schemaVersion}.`,
   );
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

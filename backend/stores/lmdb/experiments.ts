@@ -5,6 +5,7 @@ import { decodeExperiment, encodeExperiment } from './codec.ts';
 import type { Environment } from './environment.ts';
 import { experimentKey, nameKey } from './keys.ts';
 import { pagesOf } from './pages.ts';
+import type { Entry } from './table.ts';
 import { inKeyOrder } from '../../entities/order.ts';
 
 const counter = 'next-experiment';
@@ -32,8 +33,8 @@ export class LmdbExperiments implements ExperimentStore {
         lastUpdateTime: experiment.creationTime,
         tags: inKeyOrder(experiment.tags),
       };
-      this.#env.meta.putSync(counter, number + 1);
-      this.#env.names.putSync(name, experimentId);
+      this.#env.meta.put(counter, number + 1);
+      this.#env.names.put(name, experimentId);
       this.#put(created);
       return created;
     });
@@ -46,8 +47,8 @@ export class LmdbExperiments implements ExperimentStore {
       if (Number(experimentId) < next) return 'id taken';
       if (this.#env.names.get(nameKey(experiment.name)) !== undefined) return 'name taken';
       this.#put({ ...experiment, tags: inKeyOrder(experiment.tags) });
-      this.#env.meta.putSync(counter, Number(experimentId) + 1);
-      this.#env.names.putSync(nameKey(experiment.name), experimentId);
+      this.#env.meta.put(counter, Number(experimentId) + 1);
+      this.#env.names.put(nameKey(experiment.name), experimentId);
       return 'created';
     });
   }
@@ -73,8 +74,8 @@ export class LmdbExperiments implements ExperimentStore {
       const next: Experiment = { ...current, ...attributes, tags: changedTags(current.tags, setTags, deleteTags) };
       if (next.name !== current.name) {
         if (this.#env.names.get(nameKey(next.name)) !== undefined) return 'name taken';
-        this.#env.names.removeSync(nameKey(current.name));
-        this.#env.names.putSync(nameKey(next.name), experimentId);
+        this.#env.names.remove(nameKey(current.name));
+        this.#env.names.put(nameKey(next.name), experimentId);
       }
       this.#put(next);
       return next;
@@ -82,21 +83,20 @@ export class LmdbExperiments implements ExperimentStore {
   }
 
   async *scan(context: CallContext): AsyncIterable<readonly Experiment[]> {
-    for await (const page of pagesOf(context, this.#env.experiments, pageSize, { reverse: true })) {
-      yield page.map(({ key, value }) => decodeExperiment(String(key.readBigUInt64BE()), value));
-    }
+    const decode = ({ key, value }: Entry<unknown>): Experiment =>
+      decodeExperiment(String(key.readBigUInt64BE()), value);
+    yield* pagesOf(context, this.#env.experiments, decode, pageSize, { reverse: true });
   }
 
   #get(experimentId: string): Experiment | undefined {
     const key = experimentKey(experimentId);
-    const record = key && this.#env.experiments.get(key);
-    return record === undefined ? undefined : decodeExperiment(experimentId, record);
+    return key && this.#env.experiments.get(key, (record) => decodeExperiment(experimentId, record));
   }
 
   #put(experiment: Experiment): void {
     const key = experimentKey(experiment.experimentId);
     if (key === undefined) throw new RangeError(`No experiment id: ${experiment.experimentId}`);
-    this.#env.experiments.putSync(key, encodeExperiment(experiment));
+    this.#env.experiments.put(key, encodeExperiment(experiment));
   }
 }
 

@@ -2,12 +2,21 @@ import type { CallContext } from '../../call-context.ts';
 import type { MetricPoint } from '../../entities/metric.ts';
 import { compareHistory } from '../../entities/metric.ts';
 import type { HistoryPage } from '../contract/index.ts';
-import { decodePoint, decodePoints, encodePoints, groupedByKey, pointSize, sortedOnce } from '../points.ts';
+import {
+  decodePoint,
+  decodePoints,
+  encodePoints,
+  groupedByKey,
+  pointSize,
+  requirePoints,
+  sortedOnce,
+} from '../points.ts';
 import type { Environment } from './environment.ts';
 import { giveWay } from './give-way.ts';
 import { blockKey, blockNumber, blocksOf } from './keys.ts';
 import type { KeyRange } from './keys.ts';
 import { pagesOf } from './pages.ts';
+import type { Entry } from './table.ts';
 
 /**
  * A history is blocks of points, each sorted and without repeats. Points that come singly are merged into the last
@@ -19,11 +28,11 @@ const mergeLimit = 256;
 /** Adds points, of any number of metrics, to the histories of a row. Runs inside a write. */
 export function appendPoints(env: Environment, row: Buffer, points: readonly MetricPoint[]): void {
   for (const [key, added] of groupedByKey(points)) {
-    const [last] = env.points.getRange({ ...reversed(blocksOf(row, key)), limit: 1 });
+    const [last] = env.points.entries({ ...reversed(blocksOf(row, key)), limit: 1 }, (entry) => entry);
     const merges = last !== undefined && last.value.length / pointSize + added.length <= mergeLimit;
     const merged = merges ? [...decodePoints(key, last.value), ...added] : added;
     const block = last === undefined ? 0 : blockNumber(last.key) + (merges ? 0 : 1);
-    env.points.putSync(blockKey(row, key, block), encodePoints(sortedOnce([...merged])));
+    env.points.put(blockKey(row, key, block), encodePoints(sortedOnce([...merged])));
   }
 }
 
@@ -55,11 +64,13 @@ export async function readHistory(
 ): Promise<MetricPoint[]> {
   const isBehind = (point: MetricPoint): boolean => after === undefined || compareHistory(point, after) > 0;
   const blocks: Block[] = [];
-  for await (const page of pagesOf(context, env.points, blocksAtOnce, blocksOf(row, key))) {
-    for (const { value: bytes } of page) {
-      if (!isBehind(decodePoint(key, bytes, bytes.length - pointSize))) continue;
-      blocks.push({ first: decodePoint(key, bytes, 0), bytes });
-    }
+  const decode = ({ value: bytes }: Entry<Buffer>): readonly Block[] => {
+    requirePoints(key, bytes);
+    if (!isBehind(decodePoint(key, bytes, bytes.length - pointSize))) return [];
+    return [{ first: decodePoint(key, bytes, 0), bytes }];
+  };
+  for await (const page of pagesOf(context, env.points, decode, blocksAtOnce, blocksOf(row, key))) {
+    blocks.push(...page.flat());
   }
   blocks.sort((a, b) => compareHistory(a.first, b.first));
 

@@ -21,7 +21,7 @@ export class LmdbImportRecords implements ImportRecords {
     const key = keyOf(entity);
     await this.#env.write(() => {
       if (this.#get(key)?.step === 'complete') return;
-      this.#env.imports.putSync(key, [entity, step, digest, at] satisfies StoredRecord);
+      this.#env.imports.put(key, [entity, step, digest, at] satisfies StoredRecord);
     });
   }
 

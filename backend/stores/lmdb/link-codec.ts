@@ -1,7 +1,7 @@
 import type { Dataset, DatasetSummary } from '../../entities/dataset.ts';
 import type { Int64 } from '../../entities/int64.ts';
 import type { RunLinks } from '../../entities/run.ts';
-import { StoreCorrupt } from '../contract/index.ts';
+import { fieldsOf, int64, listOf, orNull, text, texts, tuple } from './fields.ts';
 
 type LinksRecord = [
   datasets: [name: string, digest: string, tags: [string, string][]][],
@@ -17,10 +17,14 @@ export function encodeLinks({ datasets, modelInputs, modelOutputs }: RunLinks): 
   ];
 }
 
-export function decodeLinks(record: unknown): RunLinks | undefined {
-  if (record === undefined) return undefined;
-  if (!Array.isArray(record)) throw new StoreCorrupt('The links of a run are no record.');
-  const [datasets, modelInputs, modelOutputs] = record as LinksRecord;
+const linksFields = fieldsOf<LinksRecord>('the links of a run', {
+  datasets: listOf(tuple(text, text, texts)),
+  ...{ modelInputs: listOf(text), modelOutputs: listOf(tuple(text, int64)) },
+});
+
+/** @throws StoreCorrupt */
+export function decodeLinks(record: unknown): RunLinks {
+  const [datasets, modelInputs, modelOutputs] = linksFields(record);
   return {
     datasets: datasets.map(([name, digest, tags]) => ({ name, digest, tags: new Map(tags) })),
     modelInputs,
@@ -41,9 +45,13 @@ export function encodeDataset({ name, digest, sourceType, source, schema, profil
   return [name, digest, sourceType, source, schema ?? null, profile ?? null];
 }
 
+const datasetFields = fieldsOf<DatasetRecord>('a dataset', {
+  ...{ name: text, digest: text, sourceType: text, source: text, schema: orNull(text), profile: orNull(text) },
+});
+
+/** @throws StoreCorrupt */
 export function decodeDataset(record: unknown): Dataset {
-  if (!Array.isArray(record)) throw new StoreCorrupt('A dataset is no record.');
-  const [name, digest, sourceType, source, schema, profile] = record as DatasetRecord;
+  const [name, digest, sourceType, source, schema, profile] = datasetFields(record);
   return { name, digest, sourceType, source, ...(schema !== null && { schema }), ...(profile !== null && { profile }) };
 }
 
@@ -53,8 +61,10 @@ export function encodeUse({ name, digest, context }: Omit<DatasetSummary, 'exper
   return [name, digest, context ?? null];
 }
 
+const useFields = fieldsOf<UseRecord>('a use of a dataset', { name: text, digest: text, context: orNull(text) });
+
+/** @throws StoreCorrupt */
 export function decodeUse(experimentId: string, record: unknown): DatasetSummary {
-  if (!Array.isArray(record)) throw new StoreCorrupt('A use of a dataset is no record.');
-  const [name, digest, context] = record as UseRecord;
+  const [name, digest, context] = useFields(record);
   return { experimentId, name, digest, ...(context !== null && { context }) };
 }

@@ -14,17 +14,18 @@ import type { Environment } from './environment.ts';
 import { readMany } from './give-way.ts';
 import { blocksOf, cellsOf, experimentOf, idKey, isMetricKey, isPlainId, modelPointKey, rowKey } from './keys.ts';
 import { mergeNewestFirst } from './merge.ts';
-import type { RowDatabase } from './merge.ts';
+import type { RowTable } from './merge.ts';
 import { decodeModel, decodeModelPoint, encodeModel, encodeModelPoint } from './model-codec.ts';
+import type { Entry } from './table.ts';
 
 export class LmdbLoggedModels implements LoggedModelStore {
   readonly #env: Environment;
-  readonly #rows: RowDatabase<LoggedModelInfo>;
+  readonly #rows: RowTable<LoggedModelInfo>;
 
   constructor(environment: Environment) {
     this.#env = environment;
     this.#rows = {
-      database: environment.models,
+      table: environment.models,
       decode: decodeModel,
       placeOf: ({ creationTime, modelId }) => ({ time: creationTime, id: modelId }),
     };
@@ -33,7 +34,7 @@ export class LmdbLoggedModels implements LoggedModelStore {
   async create(context: CallContext, info: LoggedModelInfo): Promise<void> {
     const row = rowKey(info.experimentId, info.creationTime, info.modelId);
     await this.#env.write(() => {
-      this.#env.rowOfModel.putSync(idKey(info.modelId), row);
+      this.#env.rowOfModel.put(idKey(info.modelId), row);
       this.#put(row, info);
     });
   }
@@ -76,12 +77,12 @@ export class LmdbLoggedModels implements LoggedModelStore {
     const conflict = new Error('conflict');
     try {
       return await this.#env.write(() => {
-        if (!this.#env.models.doesExist(row)) return undefined;
+        if (!this.#env.models.has(row)) return undefined;
         for (const metric of metrics) {
           const key = modelPointKey(row, metric);
-          const known: unknown = this.#env.modelPoints.get(key);
-          if (known === undefined) this.#env.modelPoints.putSync(key, encodeModelPoint(metric));
-          else if (!isSamePoint(decodeModelPoint(key, row, known), metric)) throw conflict;
+          const known = this.#env.modelPoints.get(key, (record) => decodeModelPoint(key, row, record));
+          if (known === undefined) this.#env.modelPoints.put(key, encodeModelPoint(metric));
+          else if (!isSamePoint(known, metric)) throw conflict;
         }
         return 'added';
       });
@@ -113,8 +114,7 @@ export class LmdbLoggedModels implements LoggedModelStore {
   }
 
   #read(row: Buffer, modelId: string): LoggedModelInfo | undefined {
-    const record: unknown = this.#env.models.get(row);
-    return record === undefined ? undefined : decodeModel(modelId, experimentOf(row, modelId), record);
+    return this.#env.models.get(row, (record) => decodeModel(modelId, experimentOf(row, modelId), record));
   }
 
   #metrics(row: Buffer, wanted: MetricsWanted): readonly ModelMetric[] {
@@ -125,14 +125,11 @@ export class LmdbLoggedModels implements LoggedModelStore {
             .filter(isMetricKey)
             .sort(compareCodePoints)
             .map((key) => blocksOf(row, key));
-    const found: ModelMetric[] = [];
-    for (const range of ranges) {
-      for (const { key, value } of this.#env.modelPoints.getRange(range)) found.push(decodeModelPoint(key, row, value));
-    }
-    return found;
+    const decode = ({ key, value }: Entry<unknown>): ModelMetric => decodeModelPoint(key, row, value);
+    return ranges.flatMap((range) => this.#env.modelPoints.entries(range, decode));
   }
 
   #put(row: Buffer, info: LoggedModelInfo): void {
-    this.#env.models.putSync(row, encodeModel(info));
+    this.#env.models.put(row, encodeModel(info));
   }
 }

@@ -1,4 +1,3 @@
-import type { Database } from 'lmdb';
 import { throwIfEnded } from '../../call-context.ts';
 import type { CallContext } from '../../call-context.ts';
 import type { Int64 } from '../../entities/int64.ts';
@@ -6,6 +5,7 @@ import { compareInt64 } from '../../entities/int64.ts';
 import { giveWay } from './give-way.ts';
 import type { KeyRange } from './keys.ts';
 import { experimentPrefix, rowKey, rowsOf, idOf } from './keys.ts';
+import type { Table } from './table.ts';
 
 /** A row's key and what it holds. */
 export interface Row<Info> {
@@ -19,9 +19,9 @@ export interface Place {
   readonly id: string;
 }
 
-/** A database whose keys are rows (`rowKey`). */
-export interface RowDatabase<Info> {
-  readonly database: Database<unknown, Buffer>;
+/** A table whose keys are rows (`rowKey`). */
+export interface RowTable<Info> {
+  readonly table: Table<unknown>;
   readonly decode: (id: string, experimentId: string, record: unknown) => Info;
   readonly placeOf: (info: Info) => Place;
 }
@@ -34,7 +34,7 @@ const largestPage = 500;
  */
 export async function* mergeNewestFirst<Info>(
   context: CallContext,
-  rows: RowDatabase<Info>,
+  rows: RowTable<Info>,
   experimentIds: readonly string[],
   after: Place | undefined,
   expect: number,
@@ -71,16 +71,16 @@ function placeIn<Info>(queue: readonly Source<Info>[], source: Source<Info>): nu
 
 /** One experiment's rows, read some at a time. */
 class Source<Info> {
-  readonly #database: RowDatabase<Info>;
+  readonly #source: RowTable<Info>;
   readonly #experimentId: string;
   readonly #range: KeyRange;
   readonly #size: number;
   #last: Buffer | undefined;
-  #rows: Row<Info>[] = [];
+  #rows: readonly Row<Info>[] = [];
   #next = 0;
 
-  constructor(database: RowDatabase<Info>, experimentId: string, after: Place | undefined, size: number) {
-    this.#database = database;
+  constructor(source: RowTable<Info>, experimentId: string, after: Place | undefined, size: number) {
+    this.#source = source;
     this.#experimentId = experimentId;
     this.#range = rowsOf(experimentId);
     this.#size = size;
@@ -106,19 +106,19 @@ class Source<Info> {
   }
 
   get #place(): Place | undefined {
-    return this.head && this.#database.placeOf(this.head.info);
+    return this.head && this.#source.placeOf(this.head.info);
   }
 
   #fill(): void {
     const start = this.#last ?? this.#range.start;
     const options = { start, end: this.#range.end, limit: this.#size, exclusiveStart: this.#last !== undefined };
     const prefixLength = experimentPrefix(this.#experimentId).length;
-    const { database, decode } = this.#database;
-    this.#rows = [];
+    const { table, decode } = this.#source;
     this.#next = 0;
-    for (const { key, value } of database.getRange(options)) {
-      this.#rows.push({ row: key, info: decode(idOf(key, prefixLength), this.#experimentId, value) });
-    }
+    this.#rows = table.entries(options, ({ key, value }) => ({
+      row: key,
+      info: decode(idOf(key, prefixLength), this.#experimentId, value),
+    }));
     this.#last = this.#rows.at(-1)?.row ?? this.#last;
   }
 }

@@ -1,6 +1,6 @@
 import type { LifecycleStage } from '../../entities/lifecycle.ts';
 import type { LoggedModelInfo, LoggedModelStatus, ModelMetric } from '../../entities/logged-model.ts';
-import { StoreCorrupt } from '../contract/index.ts';
+import { fieldsOf, number, optional, stage, text, texts } from './fields.ts';
 import { modelPointOf } from './keys.ts';
 
 type ModelRecord = [
@@ -22,10 +22,15 @@ export function encodeModel(info: LoggedModelInfo): ModelRecord {
   return [creationTime, name, artifactUri, lastUpdateTime, status, stage, modelType, sourceRunId, ...maps];
 }
 
+const modelFields = fieldsOf<ModelRecord>('a logged model', {
+  ...{ creationTime: number, name: text, artifactUri: text, lastUpdateTime: number, status: text, stage },
+  ...{ modelType: text, sourceRunId: text, params: texts, tags: texts },
+});
+
+/** @throws StoreCorrupt */
 export function decodeModel(modelId: string, experimentId: string, record: unknown): LoggedModelInfo {
-  if (!Array.isArray(record)) throw new StoreCorrupt(`Logged model ${modelId} is no record.`);
   const [creationTime, name, artifactUri, lastUpdateTime, status, stage, modelType, sourceRunId, params, tags] =
-    record as ModelRecord;
+    modelFields(record);
   return {
     modelId,
     experimentId,
@@ -48,9 +53,13 @@ export function encodeModelPoint({ value, dataset }: ModelMetric): PointRecord {
   return dataset ? [value, dataset.name, dataset.digest] : [value];
 }
 
+const pointFields = fieldsOf<PointRecord>('a metric of a logged model', {
+  ...{ value: number, datasetName: optional(text), datasetDigest: optional(text) },
+});
+
+/** @throws StoreCorrupt */
 export function decodeModelPoint(pointKey: Buffer, row: Buffer, record: unknown): ModelMetric {
-  if (!Array.isArray(record)) throw new StoreCorrupt('A metric of a logged model is no record.');
-  const [value, name, digest] = record as PointRecord;
+  const [value, name, digest] = pointFields(record);
   const dataset = name !== undefined && digest !== undefined && { dataset: { name, digest } };
   return { ...modelPointOf(pointKey, row), value, ...dataset };
 }

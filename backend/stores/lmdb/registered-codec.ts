@@ -1,6 +1,6 @@
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
-import { StoreCorrupt } from '../contract/index.ts';
 import { decodeStages, encodeStages } from '../stages.ts';
+import { fieldsOf, flag, listOf, number, orNull, text, texts, tuple } from './fields.ts';
 
 type ModelRecord = [
   name: string,
@@ -21,10 +21,15 @@ export function encodeModel(model: RegisteredModel): ModelRecord {
   return [name, description, creationTime, lastUpdatedTime, renamedTime, letters, hadPromptVersion, aliases, tags];
 }
 
+const modelFields = fieldsOf<ModelRecord>('a registered model', {
+  ...{ name: text, description: text, creationTime: number, lastUpdatedTime: number, renamedTime: number },
+  ...{ stages: text, hadPromptVersion: flag, aliases: listOf(tuple(text, number)), tags: texts },
+});
+
+/** @throws StoreCorrupt */
 export function decodeModel(record: unknown): RegisteredModel {
-  if (!Array.isArray(record)) throw new StoreCorrupt('A registered model is no record.');
   const [name, description, creationTime, lastUpdatedTime, renamedTime, stages, hadPromptVersion, aliases, tags] =
-    record as ModelRecord;
+    modelFields(record);
   return {
     ...{ name, description, creationTime, lastUpdatedTime, renamedTime, hadPromptVersion },
     stages: decodeStages(stages),
@@ -51,9 +56,14 @@ export function encodeVersion(version: Omit<ModelVersion, 'version'>): VersionRe
   return [creationTime, lastUpdatedTime, description, source, elsewhere, runId, runLink, [...tags]];
 }
 
+const versionFields = fieldsOf<VersionRecord>('a version of a registered model', {
+  ...{ creationTime: number, lastUpdatedTime: number, description: orNull(text), source: text },
+  ...{ storageLocation: orNull(text), runId: text, runLink: text, tags: texts },
+});
+
+/** @throws StoreCorrupt */
 export function decodeVersion(version: number, record: unknown): ModelVersion {
-  if (!Array.isArray(record)) throw new StoreCorrupt(`Version ${String(version)} of a model is no record.`);
-  const [creationTime, lastUpdatedTime, description, source, elsewhere, runId, runLink, tags] = record as VersionRecord;
+  const [creationTime, lastUpdatedTime, description, source, elsewhere, runId, runLink, tags] = versionFields(record);
   return {
     ...{ version, creationTime, lastUpdatedTime, source, runId, runLink },
     description: description ?? undefined,

@@ -12,6 +12,7 @@ import type {
   VersionPatch,
   VersionsWanted,
 } from '../contract/index.ts';
+import { StoreCorrupt } from '../contract/index.ts';
 import { AbsentVersions, withoutVersions } from '../absent-versions.ts';
 import { newModel, patchedModel, patchedVersion, versionsIn } from '../registered-patch.ts';
 import type { Environment } from './environment.ts';
@@ -25,9 +26,11 @@ import {
   registeredNameKey,
   runVersionKey,
   versionKey,
+  versionOf,
   versionsOf,
   versionsOfRun,
 } from './registered-keys.ts';
+import type { Entry } from './table.ts';
 
 const counter = 'next-registered-model';
 const largestPage = 500;
@@ -48,9 +51,9 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
       if (this.#env.registeredNames.get(nameKey) !== undefined) return 'name taken';
       const number = this.#env.meta.get(counter) ?? 0;
       const model = newModel(registered);
-      this.#env.meta.putSync(counter, number + 1);
-      this.#env.registeredNames.putSync(nameKey, modelKey(number));
-      this.#env.registeredModels.putSync(modelKey(number), encodeModel(model));
+      this.#env.meta.put(counter, number + 1);
+      this.#env.registeredNames.put(nameKey, modelKey(number));
+      this.#env.registeredModels.put(modelKey(number), encodeModel(model));
       return model;
     });
   }
@@ -83,7 +86,7 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
       const { current, patch } = this.#decided(context, key, stored, decide);
       if (patch.name !== undefined && patch.name !== name && !this.#rename(key, name, patch.name)) return 'name taken';
       const model = { ...patchedModel(current, patch), ...this.#promptMark(key, patch.deleteVersion) };
-      this.#env.registeredModels.putSync(key, encodeModel(model));
+      this.#env.registeredModels.put(key, encodeModel(model));
       return { model, versions: this.#writeVersions(key, model, patch) };
     });
   }
@@ -94,9 +97,9 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
       const key = nameKey && this.#env.registeredNames.get(nameKey);
       const model = key && this.#model(key);
       if (nameKey === undefined || key === undefined || model === undefined) return false;
-      for (const row of [...this.#env.modelVersions.getKeys(versionsOf(key))]) this.#removeVersion(row);
-      this.#env.registeredModels.removeSync(key);
-      this.#env.registeredNames.removeSync(nameKey);
+      for (const row of this.#env.modelVersions.keys(versionsOf(key))) this.#removeVersion(row);
+      this.#env.registeredModels.remove(key);
+      this.#env.registeredNames.remove(nameKey);
       return true;
     });
   }
@@ -107,8 +110,15 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
   ): AsyncIterable<readonly ModelWithVersions[]> {
     const limit = Math.max(1, Math.min(largestPage, expect));
     const behind = { after: after === undefined ? undefined : nameBoundary(after) };
-    for await (const names of pagesOf(context, this.#env.registeredNames, limit, behind)) {
-      const page = names.flatMap(({ value }) => this.#read(context, value, versions) ?? []);
+    const keyOf = ({ value }: Entry<Buffer>): Buffer => value;
+    // One that is renamed meanwhile is met again under its new name.
+    const seen = new Set<string>();
+    const isFresh = (key: Buffer): boolean => {
+      const before = seen.size;
+      return seen.add(key.toString('latin1')).size > before;
+    };
+    for await (const keys of pagesOf(context, this.#env.registeredNames, keyOf, limit, behind)) {
+      const page = keys.filter(isFresh).flatMap((key) => this.#read(context, key, versions) ?? []);
       if (page.length > 0) yield page;
     }
   }
@@ -116,7 +126,7 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
   async namesOfRuns(context: CallContext, runIds: readonly string[]): Promise<readonly string[]> {
     const names = new Set<string>();
     for (const runId of new Set(runIds)) {
-      for (const entry of this.#env.versionsOfRun.getKeys(versionsOfRun(runId))) {
+      for (const entry of this.#env.versionsOfRun.keys(versionsOfRun(runId))) {
         const model = this.#model(modelKeyIn(entry));
         if (model) names.add(model.name);
       }
@@ -130,8 +140,18 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
   }
 
   #model(key: Buffer): RegisteredModel | undefined {
-    const record = this.#env.registeredModels.get(key);
-    return record === undefined ? undefined : decodeModel(record);
+    return this.#env.registeredModels.get(key, decodeModel);
+  }
+
+  #version(row: Buffer): ModelVersion | undefined {
+    return this.#env.modelVersions.get(row, (record) => decodeVersion(versionOf(row), record));
+  }
+
+  /** One that a write has found to be there. */
+  #presentVersion(row: Buffer): ModelVersion {
+    const version = this.#version(row);
+    if (version === undefined) throw new StoreCorrupt(`The record of version ${String(versionOf(row))} is not there.`);
+    return version;
   }
 
   #read(context: CallContext, key: Buffer, wanted: VersionsWanted): ModelWithVersions | undefined {
@@ -143,9 +163,9 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     const numbers = [...new Set(wanted(model))].filter((number) => stageOf(model, number) !== undefined);
     const [versions, absent]: [Map<number, ModelVersion>, number[]] = [new Map(), []];
     for (const number of numbers.sort((a, b) => a - b)) {
-      const record = this.#env.modelVersions.get(versionKey(key, number));
-      if (record === undefined) absent.push(number);
-      else versions.set(number, decodeVersion(number, record));
+      const version = this.#version(versionKey(key, number));
+      if (version === undefined) absent.push(number);
+      else versions.set(number, version);
     }
     if (absent.length === 0) return { model, versions };
     this.#absent.tell(context, model, absent);
@@ -160,9 +180,7 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     decide: (current: RegisteredModel) => RegisteredModelPatch,
   ): { current: RegisteredModel; patch: RegisteredModelPatch } {
     const patch = decide(current);
-    const absent = versionsIn(current, patch).filter(
-      (number) => !this.#env.modelVersions.doesExist(versionKey(key, number)),
-    );
+    const absent = versionsIn(current, patch).filter((number) => !this.#env.modelVersions.has(versionKey(key, number)));
     if (absent.length === 0) return { current, patch };
     this.#absent.tell(context, current, absent);
     return this.#decided(context, key, withoutVersions(current, absent), decide);
@@ -172,8 +190,8 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
   #rename(key: Buffer, from: string, to: string): boolean {
     const [old, next] = [requiredNameKey(from), requiredNameKey(to)];
     if (this.#env.registeredNames.get(next) !== undefined) return false;
-    this.#env.registeredNames.removeSync(old);
-    this.#env.registeredNames.putSync(next, key);
+    this.#env.registeredNames.remove(old);
+    this.#env.registeredNames.put(next, key);
     return true;
   }
 
@@ -185,16 +203,16 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     const written = new Map<number, ModelVersion>();
     for (const [number, patch] of versions) {
       const row = versionKey(key, number);
-      const next = patchedVersion(decodeVersion(number, this.#env.modelVersions.get(row)), patch);
-      this.#env.modelVersions.putSync(row, encodeVersion(next));
+      const next = patchedVersion(this.#presentVersion(row), patch);
+      this.#env.modelVersions.put(row, encodeVersion(next));
       written.set(number, next);
     }
     if (addVersion !== undefined) {
       const number = stages.length;
       const row = versionKey(key, number);
       const added = { ...addVersion, tags: inKeyOrder(addVersion.tags), version: number };
-      this.#env.modelVersions.putSync(row, encodeVersion(added));
-      if (added.runId !== '') this.#env.versionsOfRun.putSync(runVersionKey(added.runId, row), nothing);
+      this.#env.modelVersions.put(row, encodeVersion(added));
+      if (added.runId !== '') this.#env.versionsOfRun.put(runVersionKey(added.runId, row), nothing);
       written.set(number, added);
     }
     if (deleteVersion !== undefined) this.#removeVersion(versionKey(key, deleteVersion));
@@ -203,14 +221,14 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
 
   #promptMark(key: Buffer, deleted: number | undefined): Partial<RegisteredModel> {
     if (deleted === undefined) return {};
-    const { tags } = decodeVersion(deleted, this.#env.modelVersions.get(versionKey(key, deleted)));
+    const { tags } = this.#presentVersion(versionKey(key, deleted));
     return isFoundAsPrompt(tags) ? { hadPromptVersion: true } : {};
   }
 
   #removeVersion(row: Buffer): void {
-    const { runId } = decodeVersion(0, this.#env.modelVersions.get(row));
-    if (runId !== '') this.#env.versionsOfRun.removeSync(runVersionKey(runId, row));
-    this.#env.modelVersions.removeSync(row);
+    const { runId } = this.#presentVersion(row);
+    if (runId !== '') this.#env.versionsOfRun.remove(runVersionKey(runId, row));
+    this.#env.modelVersions.remove(row);
   }
 }
 

@@ -1,4 +1,3 @@
-import type { Database } from 'lmdb';
 import type { CallContext } from '../../call-context.ts';
 import type { Experiment } from '../../entities/experiment.ts';
 import type { LoggedModelInfo } from '../../entities/logged-model.ts';
@@ -29,6 +28,7 @@ import {
 } from './keys.ts';
 import { decodeModel } from './model-codec.ts';
 import { pagesOf } from './pages.ts';
+import type { Entry, Table } from './table.ts';
 
 type RemovalRecord = [step: RemovalStep, record: unknown];
 
@@ -36,8 +36,8 @@ const pageSize = 500;
 
 /** One kind of thing, and where its records are. */
 interface Kind<Info> {
-  readonly live: Database<unknown, Buffer>;
-  readonly removed: Database<unknown, Buffer>;
+  readonly live: Table<unknown>;
+  readonly removed: Table<unknown>;
   /** The key of an id's record; undefined where there is none. */
   readonly keyOf: (id: string) => Buffer | undefined;
   readonly keyIn: (info: Info) => Buffer | undefined;
@@ -59,8 +59,8 @@ export function lmdbRemovals(env: Environment): RemovalStore {
     decode: (row, record) => decodeRun(...placeOf(row), record),
     erase: ({ runId }, row) => {
       for (const cells of [env.params, env.tags, env.metrics, env.points]) removeRange(cells, cellsOf(row));
-      env.links.removeSync(row);
-      env.rowOfRun.removeSync(idKey(runId));
+      env.links.remove(row);
+      env.rowOfRun.remove(idKey(runId));
     },
   };
   const loggedModels: Kind<LoggedModelInfo> = {
@@ -71,7 +71,7 @@ export function lmdbRemovals(env: Environment): RemovalStore {
     decode: (row, record) => decodeModel(...placeOf(row), record),
     erase: ({ modelId }, row) => {
       removeRange(env.modelPoints, cellsOf(row));
-      env.rowOfModel.removeSync(idKey(modelId));
+      env.rowOfModel.remove(idKey(modelId));
     },
   };
   const experiments: Kind<Experiment> = {
@@ -82,7 +82,7 @@ export function lmdbRemovals(env: Environment): RemovalStore {
     decode: (key, record) => decodeExperiment(String(key.readBigUInt64BE()), record),
     erase: ({ experimentId, name }) => {
       for (const rows of [env.datasets, env.datasetUses]) removeRange(rows, rowsOf(experimentId));
-      env.names.removeSync(nameKey(name));
+      env.names.remove(nameKey(name));
     },
   };
   return {
@@ -112,9 +112,9 @@ function removals<Info>({ write }: Environment, kind: Kind<Info>): Removals<Info
     const key = keyIn(info);
     if (key === undefined) return false;
     return write(() => {
-      const found: unknown = removed.get(key);
+      const found = removed.get(key, decodeRemoval);
       if (found === undefined) return false;
-      const [step, record] = found as RemovalRecord;
+      const [step, record] = found;
       if (!steps.includes(step)) return false;
       use(key, record);
       return true;
@@ -125,27 +125,27 @@ function removals<Info>({ write }: Environment, kind: Kind<Info>): Removals<Info
     begin: (context, id, isWanted) =>
       write(() => {
         const key = keyOf(id);
-        const record: unknown = key && live.get(key);
-        if (key === undefined || record === undefined) return undefined;
-        const info = decode(key, record);
+        const found = key && live.get(key, (record) => ({ record, info: decode(key, record) }));
+        if (key === undefined || found === undefined) return undefined;
+        const { record, info } = found;
         if (!isWanted(info)) return undefined;
-        removed.putSync(key, ['begun', record] satisfies RemovalRecord);
-        live.removeSync(key);
+        removed.put(key, ['begun', record] satisfies RemovalRecord);
+        live.remove(key);
         return info;
       }),
     undo: (context, info) =>
       at(info, ['begun'], (key, record) => {
-        live.putSync(key, record);
-        removed.removeSync(key);
+        live.put(key, record);
+        removed.remove(key);
       }),
     decide: (context, info) =>
       at(info, ['begun', 'decided'], (key, record) => {
-        removed.putSync(key, ['decided', record] satisfies RemovalRecord);
+        removed.put(key, ['decided', record] satisfies RemovalRecord);
       }),
     finish: async (context, info) => {
       await at(info, ['decided'], (key) => {
         erase(info, key);
-        removed.removeSync(key);
+        removed.remove(key);
       });
     },
   };
@@ -156,17 +156,20 @@ async function* scan<Info>(
   { removed, decode }: Kind<Info>,
   range?: KeyRange,
 ): AsyncGenerator<readonly Removal<Info>[]> {
-  for await (const page of pagesOf(context, removed, pageSize, range)) {
-    yield page.map(({ key, value }) => {
-      if (!Array.isArray(value)) throw new StoreCorrupt('A removal is no record.');
-      const [step, record] = value as RemovalRecord;
-      return { info: decode(key, record), step };
-    });
-  }
+  const removalOf = ({ key, value }: Entry<unknown>): Removal<Info> => {
+    const [step, record] = decodeRemoval(value);
+    return { info: decode(key, record), step };
+  };
+  yield* pagesOf(context, removed, removalOf, pageSize, range);
 }
 
-function removeRange(database: Database<unknown, Buffer>, range: KeyRange): void {
-  for (const key of [...database.getKeys(range)]) database.removeSync(key);
+function decodeRemoval(record: unknown): RemovalRecord {
+  if (!Array.isArray(record)) throw new StoreCorrupt('A removal is no record.');
+  return record as RemovalRecord;
+}
+
+function removeRange(table: Pick<Table<unknown>, 'keys' | 'remove'>, range: KeyRange): void {
+  for (const key of table.keys(range)) table.remove(key);
 }
 
 /** Id and experiment of a row. */

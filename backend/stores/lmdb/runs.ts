@@ -11,16 +11,16 @@ import { cellKey, experimentOf, idKey, isMetricKey, isPlainId, rowKey } from './
 import { decodeLinks, encodeLinks } from './link-codec.ts';
 import { readMetrics, readTexts } from './parts.ts';
 import { mergeNewestFirst } from './merge.ts';
-import type { Row, RowDatabase } from './merge.ts';
+import type { Row, RowTable } from './merge.ts';
 
 export class LmdbRuns implements RunStore {
   readonly #env: Environment;
-  readonly #rows: RowDatabase<RunInfo>;
+  readonly #rows: RowTable<RunInfo>;
 
   constructor(environment: Environment) {
     this.#env = environment;
     this.#rows = {
-      database: environment.infos,
+      table: environment.infos,
       decode: decodeRun,
       placeOf: ({ startTime, runId }) => ({ time: startTime, id: runId }),
     };
@@ -29,8 +29,8 @@ export class LmdbRuns implements RunStore {
   async create(context: CallContext, { info, params, tags, metrics, links }: Run): Promise<void> {
     const row = rowKey(info.experimentId, info.startTime, info.runId);
     await this.#env.write(() => {
-      this.#env.rowOfRun.putSync(idKey(info.runId), row);
-      this.#env.infos.putSync(row, encodeRun(info));
+      this.#env.rowOfRun.put(idKey(info.runId), row);
+      this.#env.infos.put(row, encodeRun(info));
       this.#write(row, { setParams: params, setTags: tags, setMetrics: metrics, ...(links && { links }) });
     });
   }
@@ -60,7 +60,7 @@ export class LmdbRuns implements RunStore {
       if (row === undefined || current === undefined) return undefined;
       const patch = decide(current);
       const info = { ...current.info, ...patch.info };
-      if (patch.info) this.#env.infos.putSync(row, encodeRun(info));
+      if (patch.info) this.#env.infos.put(row, encodeRun(info));
       this.#write(row, patch);
       return info;
     });
@@ -87,13 +87,12 @@ export class LmdbRuns implements RunStore {
   }
 
   #read(row: Buffer, runId: string, parts: RunParts): Run | undefined {
-    const record = this.#env.infos.get(row);
-    if (record === undefined) return undefined;
-    return this.#fill({ row, info: decodeRun(runId, experimentOf(row, runId), record) }, parts);
+    const info = this.#env.infos.get(row, (record) => decodeRun(runId, experimentOf(row, runId), record));
+    return info && this.#fill({ row, info }, parts);
   }
 
   #fill({ row, info }: Row<RunInfo>, parts: RunParts): Run {
-    const links = parts.links ? decodeLinks(this.#env.links.get(row)) : undefined;
+    const links = parts.links ? this.#env.links.get(row, decodeLinks) : undefined;
     return {
       info,
       params: readTexts(this.#env.params, row, parts.params),
@@ -104,13 +103,13 @@ export class LmdbRuns implements RunStore {
   }
 
   #write(row: Buffer, { setParams, setTags, deleteTags, setMetrics, points, links }: RunPatch): void {
-    for (const [key, value] of setParams ?? []) this.#env.params.putSync(cellKey(row, key), value);
-    for (const [key, value] of setTags ?? []) this.#env.tags.putSync(cellKey(row, key), value);
-    for (const key of deleteTags ?? []) this.#env.tags.removeSync(cellKey(row, key));
+    for (const [key, value] of setParams ?? []) this.#env.params.put(cellKey(row, key), value);
+    for (const [key, value] of setTags ?? []) this.#env.tags.put(cellKey(row, key), value);
+    for (const key of deleteTags ?? []) this.#env.tags.remove(cellKey(row, key));
     for (const [key, point] of setMetrics ?? []) {
-      this.#env.metrics.putSync(cellKey(row, key), encodePoints([point]));
+      this.#env.metrics.put(cellKey(row, key), encodePoints([point]));
     }
     if (points) appendPoints(this.#env, row, points);
-    if (links) this.#env.links.putSync(row, encodeLinks(links));
+    if (links) this.#env.links.put(row, encodeLinks(links));
   }
 }

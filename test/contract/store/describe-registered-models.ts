@@ -244,6 +244,40 @@ export function describeRegisteredModels(current: () => Store): void {
       expect(await sorted('two', 'nobody')).to.include('renamed');
     });
 
+    it('are shown once at most by a scan under which they are renamed', async () => {
+      const names = Array.from({ length: 30 }, (_, i) => `n${String(i).padStart(2, '0')}`);
+      const created = new Map<number, string>();
+      for (const [i, name] of names.entries()) {
+        await models().create(background, { ...newRegisteredModel(name), creationTime: i });
+        created.set(i, name);
+      }
+      const shown: number[] = [];
+      const [ahead, behind] = [new Set<number>(), new Set<number>()];
+      for await (const page of models().scan(background, { versions: noVersions, expect: 4 })) {
+        shown.push(...page.map(({ model }) => model.creationTime));
+        const first = page[0]?.model;
+        const last = [...created.keys()].filter((i) => !shown.includes(i) && !ahead.has(i) && !behind.has(i)).pop();
+        if (first === undefined || last === undefined) continue;
+        // One that was shown goes ahead of the scan, and one that was not goes behind it.
+        await update(first.name, { name: `x${first.name}` });
+        await update(created.get(last) ?? '', { name: `a${String(last)}` });
+        ahead.add(first.creationTime);
+        behind.add(last);
+      }
+      expect(ahead.size).to.be.greaterThan(0);
+      expect(shown).to.have.length(new Set(shown).size);
+      const missed = [...created.keys()].filter((i) => !shown.includes(i));
+      expect(missed.filter((i) => !behind.has(i))).to.deep.equal([]);
+    });
+
+    it('do not say that a version was last updated before it was made', async () => {
+      await create('clock');
+      const { version, creationTime } = await addVersion('clock');
+      const patch = { description: 'x', lastUpdatedTime: creationTime - 5 };
+      const updated = await update('clock', { versions: new Map([[version, patch]]) });
+      expect(updated.versions.get(version)).to.include({ lastUpdatedTime: creationTime, description: 'x' });
+    });
+
     it('are scanned whole in order of their names, from any name on, with the versions asked for', async () => {
       const names = Array.from({ length: 230 }, (_, i) => `n${String((i * 7919) % 230).padStart(3, '0')}`);
       for (const name of [...names, 'Z', 'é', '😀', '\ufffd']) await create(name);

@@ -3,6 +3,7 @@ import { background } from '../../../backend/call-context.ts';
 import { versionNumbers } from '../../../backend/entities/registered-model.ts';
 import { wholeRun } from '../../../backend/stores/contract/index.ts';
 import type { Store } from '../../../backend/stores/contract/index.ts';
+import { describeClosing } from './describe-closing.ts';
 import { describeDatasets } from './describe-datasets.ts';
 import { describeEnding } from './describe-ending.ts';
 import { describeExperiments } from './describe-experiments.ts';
@@ -40,6 +41,7 @@ export function describeStore(name: string, harness: StoreHarness): void {
     describeRemovals(current);
     describeImports(current);
     describeEnding(current);
+    describeClosing(current, harness);
 
     it('keeps everything over a close and an open', async () => {
       const run = newRun({}, { params: new Map([['p', 'v']]) });

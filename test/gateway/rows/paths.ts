@@ -72,6 +72,7 @@ export const pathRows: readonly Row[] = [
   refused('bare braces', { target: `/kirka${folder}/{x}` }, 500),
   // Knox decodes a path to find its route, and then it is two segments.
   refused('an escaped slash in a key of a path', { target: '/kirka/api/2.0/mlflow/logged-models/m-1/tags/a%2Fb' }, 404),
+  refused('what is asked of the backend itself', { target: '/kirka/ready' }, 404),
   refused('a path outside the manifest', { target: '/kirka/api/2.0/mlflow/traces' }, 404),
   refused('a name that begins like an operation', { target: '/kirka/api/2.0/mlflow/runs/getx' }, 404),
   refused('a path below an operation', { target: '/kirka/api/2.0/mlflow/runs/get/x' }, 404),

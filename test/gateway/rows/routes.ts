@@ -1,4 +1,4 @@
-import { manifest, pathsOf } from '../../../backend/manifest/index.ts';
+import { manifest, gatewayPathsOf } from '../../../backend/manifest/index.ts';
 import type { RouteSpec } from '../../../backend/manifest/index.ts';
 import { row } from '../row.ts';
 import type { Row } from '../row.ts';
@@ -14,7 +14,7 @@ function reaches(route: RouteSpec, path: string): Row {
   });
 }
 
-/** Every operation of the manifest on every surface. */
+/** Every operation of the manifest on every surface that the gateway lets through. */
 export const routeRows: readonly Row[] = manifest.flatMap((route) =>
-  pathsOf(route).map((path) => reaches(route, samples(path))),
+  gatewayPathsOf(route).map((path) => reaches(route, samples(path))),
 );

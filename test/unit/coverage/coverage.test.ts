@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { manifest } from '../../../backend/manifest/index.ts';
+import { gatewayPathsOf, manifest } from '../../../backend/manifest/index.ts';
 import type { RouteSpec } from '../../../backend/manifest/index.ts';
 import { coverage, report } from '../../coverage/coverage.ts';
 import { mlflowOperations, parseOperations } from '../../coverage/mlflow-operations.ts';
@@ -55,9 +55,11 @@ describe('API coverage', () => {
     ]);
   });
 
-  it('knows the 271 operations of MLflow 3.17.2, and each of the manifest is one of them', () => {
+  it('knows the 271 operations of MLflow 3.17.2, and each that the gateway lets through is one of them', () => {
     const areas = coverage(manifest, mlflowOperations());
     expect(areas.flatMap(({ served, missing }) => [...served, ...missing]).length).to.equal(271);
-    expect(areas.flatMap(({ served }) => served).length).to.equal(manifest.length);
+    expect(areas.flatMap(({ served }) => served).length).to.equal(
+      manifest.filter((route) => gatewayPathsOf(route).length > 0).length,
+    );
   });
 });

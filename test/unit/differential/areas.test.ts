@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { manifest, pathsOf } from '../../../backend/manifest/index.ts';
+import { gatewayPathsOf, manifest } from '../../../backend/manifest/index.ts';
 import { areas } from '../../differential/areas/index.ts';
 
 /** A request as the manifest writes it: `POST /api/2.0/mlflow/runs/create`. */
 const routes = manifest.flatMap((route) =>
-  pathsOf(route).map((path) => ({
+  gatewayPathsOf(route).map((path) => ({
     name: `${route.method} ${path}`,
     method: route.method as string,
     // What stands in braces is the rest of the path, or one segment of it.

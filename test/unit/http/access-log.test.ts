@@ -71,6 +71,8 @@ describe('the access log', () => {
     const quiet = record('info');
     quiet.log({ ...line, access: 'read' });
     quiet.log({ ...line, access: 'read', status: 400, failure: invalidParameter('no') });
+    // What /ready says at every probe of a load balancer; the reason is logged where it is found.
+    quiet.log({ ...line, access: 'read', status: 503 });
     expect(quiet.entries).to.deep.equal([]);
     const loud = record('debug');
     loud.log({ ...line, access: 'read' });

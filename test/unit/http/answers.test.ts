@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { ArtifactError } from '../../../backend/artifacts/contract.ts';
 import { invalidParameter } from '../../../backend/errors.ts';
-import { StoreCorrupt, StoreUnavailable } from '../../../backend/stores/contract/index.ts';
+import { StoreCorrupt, StoreFull, StoreUnavailable } from '../../../backend/stores/contract/index.ts';
 import { startApp, text } from './app-under-test.ts';
 import type { AppUnderTest } from './app-under-test.ts';
 
@@ -65,6 +65,7 @@ describe('answers of the HTTP edge', () => {
   it("translates the stores' errors that no service has", async () => {
     const cases: [Error, number, string][] = [
       [new StoreUnavailable('secret'), 503, 'TEMPORARILY_UNAVAILABLE'],
+      [new StoreFull('full'), 507, 'RESOURCE_EXHAUSTED'],
       [new StoreCorrupt('secret'), 500, 'INTERNAL_ERROR'],
       [new ArtifactError('not-found', 'no file'), 404, 'RESOURCE_DOES_NOT_EXIST'],
       [new ArtifactError('quota', 'full'), 507, 'RESOURCE_EXHAUSTED'],

@@ -58,6 +58,7 @@ describe('mutual TLS', () => {
     expect((await ask(listener.url, 'rogue'))[0]).to.equal(401);
     expect((await ask(listener.url, undefined))[0]).to.equal(401);
     expect((await ask(listener.url, undefined, '/health'))[0]).to.equal(200);
+    expect((await ask(listener.url, undefined, '/ready'))[0]).to.equal(200);
   });
 
   it('believes only the subjects that are listed, where any is', async () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { identityHeaders, manifest, pathsOf, service } from '../../../backend/manifest/index.ts';
+import { gatewayPathsOf, identityHeaders, manifest, service } from '../../../backend/manifest/index.ts';
 import { defaultOptions, emit } from '../../../rewrite-generator/emit/index.ts';
 import { knoxRoutes } from '../../../rewrite-generator/emit/routes.ts';
 import { providers } from '../../../rewrite-generator/emit/topology.ts';
@@ -12,7 +12,7 @@ describe('the emitter', () => {
   });
 
   it('gives every path of the manifest one route of its own, and no other', () => {
-    const paths = manifest.flatMap(pathsOf);
+    const paths = manifest.flatMap(gatewayPathsOf);
     const routes = knoxRoutes(manifest, 'exact');
     expect(routes).to.have.length(new Set(paths).size);
     expect(routes).to.include.members([
@@ -22,6 +22,7 @@ describe('the emitter', () => {
       '/kirka/get-artifact',
     ]);
     expect(routes.filter((path) => path.includes('{'))).to.deep.equal([]);
+    expect(routes).to.not.include('/kirka/ready');
   });
 
   it('gives a folder one route when it is asked to', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { manifest, pathsOf } from '../../../backend/manifest/index.ts';
+import { gatewayPathsOf, manifest } from '../../../backend/manifest/index.ts';
 import { definitionFolder, emit } from '../../../rewrite-generator/emit/index.ts';
 import { createEngine, DefinitionError, readDefinition } from '../../../rewrite-generator/engine/index.ts';
 import type { Definition, Engine, Outcome } from '../../../rewrite-generator/engine/index.ts';
@@ -34,7 +34,7 @@ describe('the engine', () => {
   const map = (target: string): Outcome => engine.map({ target, user: 'sam' });
 
   it('maps every path of the manifest to itself', () => {
-    for (const path of manifest.flatMap(pathsOf)) {
+    for (const path of manifest.flatMap(gatewayPathsOf)) {
       const sample = path.replaceAll(/\{\w+(:path)?\}/g, (_name, rest?: string) => (rest ? 'x/y' : 'x'));
       expect(forwarded(map(prefix + sample)).href).to.equal(`http://backend:5080${sample}?user.name=sam`);
     }

@@ -33,13 +33,15 @@ for (const [name, open] of Object.entries(engines)) {
     let store: Store;
     let artifacts: ArtifactStore;
     let services: Services;
-    let time: number;
+    /** The clock, and when experiment 0 was made. */
+    let [time, start] = [0, 0];
 
     beforeEach(async () => {
       folder = mkdtempSync(join(tmpdir(), 'kirka-gc-'));
       store = await open(folder);
       artifacts = await openLocalArtifactStore({ root: join(folder, 'artifacts') });
-      time = 1000;
+      start = Date.now();
+      time = start + 1000;
       const now = (): number => time;
       services = {
         ...createServices(store, artifacts),
@@ -87,7 +89,7 @@ for (const [name, open] of Object.entries(engines)) {
     ) => {
       const lines: string[] = [];
       const findings: Finding[] = [];
-      await collectGarbage(background, parts, { cutoff: 5000, apply: true, ...options }, (finding, outcome) => {
+      await collectGarbage(background, parts, { cutoff: start + 5000, apply: true, ...options }, (finding, outcome) => {
         findings.push(finding);
         lines.push(`${finding.kind} ${finding.id} ${outcome.is}`);
       });
@@ -105,10 +107,10 @@ for (const [name, open] of Object.entries(engines)) {
     it('removes nothing in a dry run, and with apply what was deleted long enough ago, artifacts too', async () => {
       const [kept, young, old] = [await newRun('0'), await newRun('0'), await newRun('0')];
       const [model, oldModel] = [await newModel('0'), await newModel('0')];
-      time = 5000;
+      time = start + 5000;
       await services.runs.delete(background, old);
       await services.loggedModels.delete(background, oldModel);
-      time = 5001;
+      time = start + 5001;
       await services.runs.delete(background, young);
       const before = await files();
       const dry = await gc({ apply: false });
@@ -226,7 +228,7 @@ for (const [name, open] of Object.entries(engines)) {
         const failure: unknown = await gc({ selection }).catch((error: unknown) => error);
         expect(failure).to.be.instanceOf(Error).with.property('message').that.contains(reason);
       }
-      const early: unknown = await gc({ cutoff: 999, selection: ids([a]) }).catch((error: unknown) => error);
+      const early: unknown = await gc({ cutoff: start + 999, selection: ids([a]) }).catch((error: unknown) => error);
       expect(early).to.have.property('message').that.contains('less than --older-than ago');
       expect(await exists(a)).to.equal(true);
       expect((await gc({ selection: ids([a]) })).lines).to.deep.equal([`run ${a} removed`]);

@@ -31,7 +31,9 @@ async function onLmdb(): Promise<Damageable> {
     async lose(number) {
       await store.close();
       const environment = await openEnvironment(path);
-      await environment.write(() => environment.modelVersions.removeSync(versionKey(modelKey(0), number)));
+      await environment.write(() => {
+        environment.modelVersions.remove(versionKey(modelKey(0), number));
+      });
       await environment.close();
       store = await open();
       return store;

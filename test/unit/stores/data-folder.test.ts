@@ -52,7 +52,8 @@ describe('the data folder', () => {
   });
 
   it('that an older version has made is closed where it holds data, and that is told once', async () => {
-    for (const name of ['store', 'artifacts', 'artifacts/0', 'other']) mkdirSync(join(folder.path, name));
+    await use(folder.path);
+    mkdirSync(join(folder.path, 'other'));
     for (const name of ['', 'store', 'artifacts', 'artifacts/0', 'other']) chmodSync(join(folder.path, name), 0o775);
     await use(folder.path);
     await use(folder.path);

@@ -6,13 +6,14 @@ import { idOf, experimentPrefix, rowKey } from '../../../../backend/stores/lmdb/
 import type { KeyRange } from '../../../../backend/stores/lmdb/keys.ts';
 import { mergeNewestFirst } from '../../../../backend/stores/lmdb/merge.ts';
 import type { Place } from '../../../../backend/stores/lmdb/merge.ts';
+import { Table } from '../../../../backend/stores/lmdb/table.ts';
 
 interface Row extends Place {
   readonly experimentId: string;
 }
 
-/** As much of a database as a merge asks for. */
-function databaseOf(rows: readonly Row[]): Database<unknown, Buffer> {
+/** As much of a table as a merge asks for. */
+function tableOf(rows: readonly Row[]): Table<unknown> {
   const entries = rows
     .map(({ experimentId, time, id }) => ({ key: rowKey(experimentId, time, id), value: time }))
     .sort((a, b) => Buffer.compare(a.key, b.key));
@@ -20,7 +21,8 @@ function databaseOf(rows: readonly Row[]): Database<unknown, Buffer> {
     const from = entries.filter(({ key }) => Buffer.compare(key, start) >= (exclusiveStart ? 1 : 0));
     return from.filter(({ key }) => Buffer.compare(key, end) < 0).slice(0, limit);
   };
-  return { getRange } as unknown as Database<unknown, Buffer>;
+  const database = { getRange } as unknown as Database<unknown, Buffer>;
+  return new Table('rows', database, { use: () => undefined, renew: () => undefined });
 }
 
 async function merged(
@@ -29,7 +31,7 @@ async function merged(
 ): Promise<{ ids: string[]; looks: number }> {
   let looks = 0;
   const source = {
-    database: databaseOf(rows),
+    table: tableOf(rows),
     decode: (id: string, experimentId: string, time: unknown): Row => ({ id, experimentId, time: time as number }),
     placeOf: (row: Row): Place => {
       looks++;

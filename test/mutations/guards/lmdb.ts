@@ -1,0 +1,121 @@
+import type { Mutation } from '../mutation.ts';
+
+const damage = 'unit/stores/lmdb/damage.test.ts';
+const dataFile = 'unit/stores/lmdb/data-file.test.ts';
+const contract = 'contract/lmdb-store.test.ts';
+
+/** Of what LMDB and lmdb leave to do. The rest is in test/durability, where a disk fails. */
+export const lmdbGuards: readonly Mutation[] = [
+  {
+    guard: 'a snapshot that a read has spoiled, given to the next',
+    file: 'stores/lmdb/table.ts',
+    from: 'this.#guard.renew();\n      throw readFailure(error, { table: this.#name, key });',
+    to: 'throw readFailure(error, { table: this.#name, key });',
+    tests: damage,
+    fails: 'fails those reads alone that meet it, and names the record',
+  },
+  {
+    guard: 'a snapshot that a range has spoiled, given to the next',
+    file: 'stores/lmdb/table.ts',
+    from: 'this.#guard.renew();\n      throw readFailure(error, { table: this.#name, key, behind });',
+    to: 'throw readFailure(error, { table: this.#name, key, behind });',
+    tests: damage,
+    fails: 'lets go of what it has read before',
+  },
+  {
+    guard: 'an iterator that has thrown and keeps its snapshot',
+    file: 'stores/lmdb/table.ts',
+    from: 'iterator?.return?.();',
+    to: '',
+    tests: damage,
+    fails: 'lets go of what it has read before',
+  },
+  {
+    guard: 'bytes that are read, and are no record',
+    file: 'stores/lmdb/fields.ts',
+    from: 'if (!check(record[i])) throw',
+    to: 'if (i > 99 && !check(record[i])) throw',
+    tests: damage,
+    fails: 'fails the reads of it alone: infos, fields of another kind',
+  },
+  {
+    guard: 'a block of points that is cut',
+    file: 'stores/lmdb/history.ts',
+    from: 'requirePoints(key, bytes);',
+    to: '',
+    tests: damage,
+    fails: 'fails the reads of it alone: points, an end that is missing',
+  },
+  {
+    guard: 'a start that ends with one record that cannot be read',
+    file: 'stores/lmdb/index.ts',
+    from: 'if (error instanceof StoreCorrupt) return true;',
+    to: '',
+    tests: damage,
+    fails: 'fails the reads of it alone: experiments, another kind of value',
+  },
+  {
+    guard: 'a file that is mapped whatever it is',
+    file: 'stores/lmdb/open-root.ts',
+    from: 'checkDataFile(file);',
+    to: '',
+    tests: dataFile,
+    fails: 'is refused where it is empty',
+  },
+  {
+    guard: 'a file that lacks pages of a large value',
+    file: 'stores/lmdb/data-file.ts',
+    from: 'else if (first + count > pages && first + count <= lastPage + 1n) return first + count - 1n;',
+    to: '',
+    tests: dataFile,
+    fails: 'is refused wherever it is cut short of a page that is in use',
+  },
+  {
+    guard: 'a file whose last pages are free, taken for one that was cut',
+    file: 'stores/lmdb/data-file.ts',
+    from: 'missing === undefined || ',
+    to: '',
+    tests: dataFile,
+    fails: 'is taken where it is shorter than it might be, for its last pages are free',
+  },
+  {
+    guard: 'a tree that begins where no page is',
+    file: 'stores/lmdb/data-file.ts',
+    from: 'if (transaction > 0n && roots.some((root) => root > lastPage)) return undefined;',
+    to: '',
+    tests: dataFile,
+    fails: 'is refused where a tree begins behind the last page',
+  },
+  {
+    guard: 'files that were taken away, written into',
+    file: 'stores/lmdb/writer.ts',
+    from: 'this.#options.checkFiles();\n    this.#hasChecked = true;',
+    to: '',
+    tests: dataFile,
+    fails: 'is missed while it is open: nothing is written into what is gone, replaced or cut',
+  },
+  {
+    guard: 'a file that was cut and would be made longer again',
+    file: 'stores/lmdb/same-files.ts',
+    from: 'after.size >= before.size',
+    to: 'after.size >= 0',
+    tests: dataFile,
+    fails: 'is missed while it is open: nothing is written into what is gone, replaced or cut',
+  },
+  {
+    guard: 'a page that is read in a store that is closed',
+    file: 'stores/lmdb/environment.ts',
+    from: "if (isClosed) throw new StoreUnavailable('The store is closed.');",
+    to: '',
+    tests: contract,
+    fails: 'closes while a page of a scan is waited for, which comes or fails',
+  },
+  {
+    guard: 'a model that a scan meets again under another name',
+    file: 'stores/lmdb/registered-models.ts',
+    from: "seen.add(key.toString('latin1')).size > before",
+    to: "seen.add(key.toString('latin1')).size >= before",
+    tests: contract,
+    fails: 'are shown once at most by a scan under which they are renamed',
+  },
+];
