@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Who is calling, as the gateway proved it; never taken from a body or from a header that a client can set. */
 export interface Caller {
   /** The authenticated user; undefined in open mode, where nobody is authenticated. */
@@ -33,10 +35,20 @@ export class DeadlineExceeded extends Error {
   }
 }
 
+/**
+ * Makes the signal of a context. A call has requests to servers under way side by side, and each of them listens: of
+ * more than ten Node would warn, as of a leak.
+ */
+export function callSignal(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
 /** The context of work that no request asked for: a start, a command, a test. It never ends. */
 export const background: CallContext = {
   caller: { groups: [] },
-  signal: new AbortController().signal,
+  signal: callSignal().signal,
   deadline: Infinity,
   log: { warn: () => undefined },
 };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Request } from 'express';
+import { callSignal } from '../call-context.ts';
 import type { CallContext, Caller } from '../call-context.ts';
 import type { Call, Reply, Touched } from '../handler.ts';
 import { identify, withoutIdentity } from '../identity/identify.ts';
@@ -166,7 +167,7 @@ function callOf(request: Request, route: RouteSpec, { requestId, context, query,
 
 /** Aborted where the client goes away before it has the whole answer. */
 function signalOf(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
+  const gone = callSignal();
   response.once('close', () => {
     if (!response.writableFinished) gone.abort(clientGone());
   });

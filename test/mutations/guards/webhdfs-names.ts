@@ -160,9 +160,9 @@ export const webhdfsNameGuards: readonly Mutation[] = [
   },
   {
     guard: 'each request is made as its caller',
-    file: 'context.ts',
-    from: 'return artifacts === context.artifacts ? context : { ...context, artifacts };',
-    to: 'return artifacts === context.artifacts ? context : context;',
+    file: 'artifacts/webhdfs/store.ts',
+    from: 'return this.#parts.accessOf(caller);',
+    to: 'return this.#parts.accessOf({ groups: [] });',
     tests: backend,
     fails: 'reaches them as the caller of each request',
   },
