@@ -1,6 +1,7 @@
 import { runKirka, temporaryFolder } from '../end-to-end/kirka-process.ts';
 import { describeAlike } from './describe-alike.ts';
 import { describeClients } from './describe-clients.ts';
+import { describeExportImport } from './describe-export-import.ts';
 import type { ClientTarget } from './target.ts';
 
 async function kirkaStart(): Promise<ClientTarget> {
@@ -19,3 +20,4 @@ async function kirkaStart(): Promise<ClientTarget> {
 
 describeClients('kirka start', kirkaStart);
 describeAlike('kirka start', kirkaStart);
+describeExportImport('kirka start', kirkaStart);

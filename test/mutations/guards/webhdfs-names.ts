@@ -225,8 +225,8 @@ export const webhdfsNameGuards: readonly Mutation[] = [
   {
     guard: 'a removal without a folder to move to',
     file: 'artifacts/webhdfs/store.ts',
-    from: 'if (isMissing && (await this.#namespace.status',
-    to: 'if (isMissing && path === "" && (await this.#namespace.status',
+    from: 'if (isMissing && (await namespace.status',
+    to: 'if (isMissing && path === "" && (await namespace.status',
     tests: staging,
     fails: 'does not say that it removed what it had no folder to move to',
   },
