@@ -4,6 +4,7 @@ import { startAll, stopAll } from '../stack/cluster/index.ts';
 import { ask, expectStatus } from './support/ask.ts';
 import { cluster, gateway } from './support/hooks.ts';
 import { createTable, getCell, hdfs, putCell, readFile, writeFile } from './support/servers.ts';
+import { untilItWorks } from './support/until.ts';
 
 const asKirka = { 'user.name': 'kirka' };
 /** Names that nothing else of a cluster that goes on uses. */
@@ -86,6 +87,21 @@ describe('the servers of the cluster', () => {
     expect(regions.map((line) => line.split('\t')[0])).to.deep.equal(['', 'm']);
     expect(await getCell(rest, `${own}/r/d:one`)).to.equal('by one');
     expect(await getCell(rest, `${own}/z/d:z`)).to.equal('behind');
+  });
+
+  it('write HBase on while its DataNodes are lost one after the other, each back before the next', async function () {
+    this.timeout(180_000);
+    const [rest = ''] = cluster().rest;
+    const { datanodes, hbase } = cluster();
+    const before = await hbase?.regionServer.pid();
+    for (const datanode of datanodes) {
+      await datanode.kill();
+      // Its log is begun anew on the DataNode that is left.
+      await untilItWorks('a write to HBase', 120, () => putCell(rest, `${own}/r/d:${datanode.name}`, 'written'));
+      await datanode.start();
+    }
+    for (const { name } of datanodes) expect(await getCell(rest, `${own}/r/d:${name}`), name).to.equal('written');
+    expect(await hbase?.regionServer.pid(), 'the region server, that has not ended itself').to.equal(before);
   });
 
   it('keep everything over a restart of all of them', async function () {
