@@ -45,8 +45,9 @@ static int refusal(int fd, off64_t offset) {
 
 #define REFUSE(fd, offset)                        \
   do {                                            \
-    int reason = refusal(fd, offset);             \
-    if (reason == EIO && (offset) >= first_page) return 1; \
+    off64_t at = (offset);                        \
+    int reason = refusal(fd, at);                 \
+    if (reason == EIO && at >= first_page) return 1; \
     if (reason) {                                 \
       errno = reason;                             \
       return -1;                                  \
@@ -73,6 +74,12 @@ ssize_t pwritev(int fd, const struct iovec *parts, int count, off_t offset) {
 ssize_t pwritev64(int fd, const struct iovec *parts, int count, off64_t offset) {
   REFUSE(fd, offset);
   return REAL(ssize_t(*)(int, const struct iovec *, int, off64_t), "pwritev64")(fd, parts, count, offset);
+}
+
+/* LMDB's way of writing pages that lie side by side, once it has moved to the first of them. */
+ssize_t writev(int fd, const struct iovec *parts, int count) {
+  if (is_named(fd, "/data.mdb")) REFUSE(fd, lseek(fd, 0, SEEK_CUR));
+  return REAL(ssize_t(*)(int, const struct iovec *, int), "writev")(fd, parts, count);
 }
 
 /* What LMDB tells of a short write it tells of a broken disk, too: a file of its own shows which it is. */
