@@ -137,6 +137,12 @@ export const explained: readonly Explained[] = [
     goesOn: true,
   },
   {
+    reason: 'An encoded slash in the id of a logged model is a part of it.',
+    request: /\/logged-models\/(?:%2F)+/i,
+    server: /^404 text\/html/,
+    ours: /^40[04] application\/json/,
+  },
+  {
     reason: "A model's name has at most 256 characters, as in every database of MLflow's but SQLite.",
     request: /\/(registered-models|model-versions)\//,
     server: /^(200|404)/,
