@@ -4,7 +4,7 @@ import { startAll, stopAll } from '../stack/cluster/index.ts';
 import { ask, expectStatus } from './support/ask.ts';
 import { cluster, gateway } from './support/hooks.ts';
 import { createTable, getCell, hdfs, putCell, readFile, writeFile } from './support/servers.ts';
-import { untilItWorks } from './support/until.ts';
+import { untilItWorks } from '../support/until.ts';
 
 const asKirka = { 'user.name': 'kirka' };
 /** Names that nothing else of a cluster that goes on uses. */
