@@ -98,7 +98,7 @@ export function createEdge({ identity, limits, browsers, log }: EdgeOptions): Wh
       const exchange = { requestId, context, query: withoutIdentity(query), touch };
       reply = guard.preflight(request) ?? (await work(exchange));
     } catch (error) {
-      failure = error;
+      failure = signal?.aborted && isAbort(error) ? signal.reason : error;
       reply = errorReply(toMlflowError(failure, requestId));
     }
     let bytesOut = 0;
@@ -189,6 +189,9 @@ function queryOf(url: string): URLSearchParams {
 const firstOf = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
 const clientGone = (): ClientGone => new ClientGone('The client went away before the answer was whole.');
+
+/** What a stream ends with whose signal is aborted; why it was, the signal says. */
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 const isPrematureClose = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';

@@ -97,20 +97,27 @@ export function createAttempts(clock: Clock = realClock): Attempts {
     return Math.min(placeAllowance, left + (clock.now() - at) / regrowth);
   };
 
-  function failed(pair: string, place: string): void {
+  function failed(pair: string): void {
     const count = (failures.get(pair)?.count ?? 0) + 1;
     const doubled = count - freeFailures - 1;
     const delay = doubled < 0 ? 0 : Math.min(longestDelay, firstDelay * 2 ** doubled);
     failures.set(pair, { count, notBefore: clock.now() + delay });
-    places.set(place, { left: allowanceOf(place) - 1, at: clock.now() });
   }
+
+  const allow = (place: string, change: 1 | -1): void => {
+    places.set(place, { left: allowanceOf(place) + change, at: clock.now() });
+  };
 
   async function inTurn<T>(pair: string, place: string, signal: AbortSignal, verify: () => Promise<T | undefined>) {
     const wait = (failures.get(pair)?.notBefore ?? 0) - clock.now();
     if (wait > 0) await clock.sleep(wait, signal);
     const found = await verify();
-    if (found === undefined) failed(pair, place);
-    else failures.delete(pair);
+    if (found === undefined) {
+      failed(pair);
+    } else {
+      failures.delete(pair);
+      allow(place, 1);
+    }
     return found;
   }
 
@@ -122,6 +129,8 @@ export function createAttempts(clock: Clock = realClock): Attempts {
     const allowance = allowanceOf(place);
     if (allowance < 1) throw new TooManyAttempts(Math.ceil(((1 - allowance) * regrowth) / 1000));
     if (line.length >= mostOfPair || underWay.size >= mostInAll) throw new TooManyAttempts(1);
+    // Taken when it begins, and given back to who is right: many at a time overdraw it by nothing.
+    allow(place, -1);
     const ending = new AbortController();
     const outcome = line.last.then(() => inTurn(pair, place, ending.signal, () => verify(ending.signal)));
     const begun: UnderWay = {

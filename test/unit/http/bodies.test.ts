@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { request } from 'node:http';
 import type { ClientRequest } from 'node:http';
-import { Readable, Writable } from 'node:stream';
+import { addAbortSignal, Readable, Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { expect } from 'chai';
 import { MlflowError } from '../../../backend/errors.ts';
@@ -161,6 +161,22 @@ describe('bodies at the HTTP edge', () => {
     client.end(Buffer.alloc(300_000));
     const status = await new Promise((resolve) => client.once('response', (response) => resolve(response.statusCode)));
     expect(status).to.equal(429);
+  });
+
+  it('takes an upload whose client leaves for no failure of the server, where a store ends it by the signal', async () => {
+    let hasBegun = false;
+    stream = async (call) => {
+      addAbortSignal(call.context.signal, call.body);
+      call.body.on('data', () => (hasBegun = true));
+      await finished(call.body);
+      return text('whole');
+    };
+    const client = put();
+    await until(() => hasBegun);
+    client.destroy();
+    await until(() => app.lines.length === 1);
+    expect(app.lines[0]?.failure).to.be.instanceOf(ClientGone);
+    expect(app.lines[0]?.status).to.equal(499);
   });
 
   it('destroys a download whose client leaves', async () => {

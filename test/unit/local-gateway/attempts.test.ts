@@ -74,6 +74,16 @@ describe('attempts to sign in', () => {
     expect(await outcome('ann', 'wrong')).to.equal('bulk');
   });
 
+  it('are no more where many come at the same time, and who is right comes in as soon as one has regrown', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `u${String(index)}`);
+    const outcomes = await Promise.all(names.map((name) => outcome(name, 'wrong')));
+    expect([looked.length, outcomes.filter((each) => each === 'bulk').length]).to.deep.equal([30, 30]);
+    expect(await outcome('bob', 'right')).to.equal('bulk');
+    now += 2_000;
+    expect(await outcome('bob', 'right')).to.equal('bob');
+    expect(await outcome('carl', 'right')).to.equal('carl');
+  });
+
   it('of one place are those of half an IPv6 address', async () => {
     for (let turn = 0; turn < 30; turn++) await make(`x${String(turn)}`, 'wrong', `2001:db8:0:1::${turn.toString(16)}`);
     expect(await outcome('ann', 'right', '2001:db8:0:1:ffff::1')).to.equal('bulk');
