@@ -1,6 +1,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import type { RequestListener, Server, ServerOptions } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import { Server as NetServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Config } from '../config/config.ts';
 import { incoming } from './incoming.ts';
@@ -9,8 +10,8 @@ export interface Listener {
   /** Scheme, host and port, without a slash at the end. */
   readonly url: string;
   /**
-   * Takes no new request, gives those under way `shutdownTimeout` ms, then cuts what is left. Resolves when every
-   * connection is closed.
+   * Takes no new connection, answers what comes on those of before as the last there, gives all of it `shutdownTimeout`
+   * ms, then cuts what is left. Resolves when every connection is closed.
    */
   readonly close: () => Promise<void>;
 }
@@ -23,13 +24,20 @@ const maxHeaderSize = 32 * 1024;
 /** Announced with every answer, so that the caller's pool lets go of a connection before it is closed here. */
 const keepAliveTimeout = 75_000;
 
+/** ms in which a client that has just been answered may send what it sends next, when the server closes. */
+const idleWhenClosing = 250;
+
 /**
  * Listens with HTTP, or with TLS only where a certificate is configured.
  * @throws the system's error where the address cannot be had
  */
 export async function listen(handle: RequestListener, config: ListenConfig): Promise<Listener> {
   const server = createServer(config);
-  const { request, checkContinue } = incoming(handle, config.bodyTimeout);
+  let isDraining = false;
+  const { request, checkContinue } = incoming((message, response) => {
+    if (isDraining) response.shouldKeepAlive = false;
+    handle(message, response);
+  }, config.bodyTimeout);
   server.on('request', request);
   server.on('checkContinue', checkContinue);
   server.setTimeout(config.idleTimeout);
@@ -41,7 +49,10 @@ export async function listen(handle: RequestListener, config: ListenConfig): Pro
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return {
     url: `${config.tls ? 'https' : 'http'}://${host}:${String(port)}`,
-    close: () => closeServer(server, config.shutdownTimeout),
+    close: () => {
+      isDraining = true;
+      return closeServer(server, config.shutdownTimeout);
+    },
   };
 }
 
@@ -67,20 +78,34 @@ function createServer({ tls, bodyTimeout }: ListenConfig): Server {
   });
 }
 
+/**
+ * Takes no more connections. A request that comes on one of before is answered, and told that it was the last there;
+ * what stays idle is closed after a while, and everything after `patience` ms.
+ */
 async function closeServer(server: Server, patience: number): Promise<void> {
   const closed = new Promise<void>((resolve) => {
-    server.close(() => {
+    // Not the server's own `close`: that closes idle connections, on which a request may just have been sent.
+    NetServer.prototype.close.call(server, () => {
       resolve();
     });
   });
-  // A connection that was answered meanwhile is kept alive for its next request, which it must not be given.
-  const sweep = setInterval(() => {
-    server.closeIdleConnections();
-  }, 50);
+  let sweep: NodeJS.Timeout | undefined;
+  const linger = setTimeout(
+    () => {
+      server.closeIdleConnections();
+      sweep = setInterval(() => {
+        server.closeIdleConnections();
+      }, 50);
+    },
+    Math.min(idleWhenClosing, patience / 2),
+  );
   const cut = setTimeout(() => {
     server.closeAllConnections();
   }, patience);
   await closed;
+  clearTimeout(linger);
   clearInterval(sweep);
   clearTimeout(cut);
+  // Ends its watch over connections; that it listens no more is no news.
+  server.close(() => undefined);
 }
