@@ -9,10 +9,7 @@ import { wantBody } from './wanted-body.ts';
  * before the answer; destroying this only drops the rest of the body. It fails with ClientGone where the body ends early.
  */
 export function streamBody(request: IncomingMessage): Readable {
-  const body = new WantedBody(() => {
-    wantBody(request);
-    request.pipe(body);
-  });
+  const body = new PassThrough();
   const gone = (): void => {
     if (!request.complete) body.destroy(new ClientGone('The client went away while it sent its body.'));
   };
@@ -24,21 +21,7 @@ export function streamBody(request: IncomingMessage): Readable {
     request.unpipe(body);
     request.resume();
   });
+  wantBody(request);
+  request.pipe(body);
   return body;
-}
-
-/** Begins when it is first read: who refuses a request by its head alone has not asked for its body. */
-class WantedBody extends PassThrough {
-  #begin: (() => void) | undefined;
-
-  constructor(begin: () => void) {
-    super();
-    this.#begin = begin;
-  }
-
-  override _read(size: number): void {
-    this.#begin?.();
-    this.#begin = undefined;
-    super._read(size);
-  }
 }
