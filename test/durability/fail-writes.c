@@ -82,9 +82,12 @@ ssize_t writev(int fd, const struct iovec *parts, int count) {
   return REAL(ssize_t(*)(int, const struct iovec *, int), "writev")(fd, parts, count);
 }
 
+/* Node's own writes, of the lock file. */
+static int is_full_lock(int fd) { return is_named(fd, "/lock.mdb") && failing("full"); }
+
 /* What LMDB tells of a short write it tells of a broken disk, too: a file of its own shows which it is. */
 ssize_t write(int fd, const void *bytes, size_t size) {
-  if (is_named(fd, "/probe-") && failing("short")) {
+  if (is_full_lock(fd) || (is_named(fd, "/probe-") && failing("short"))) {
     errno = ENOSPC;
     return -1;
   }

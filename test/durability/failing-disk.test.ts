@@ -82,10 +82,23 @@ describe('a disk that fails', () => {
   it('has no room at the first start: that ends with the reason, and the next one goes on', async () => {
     fail('full');
     const refusal = await start().catch((error: unknown) => String(error));
-    expect(refusal).to.match(/ended with 1:[^]*kirka: .*(No space left on device|no room left)/);
+    expect(refusal).to.match(/ended with 1:[^]*kirka: .*(no space left on device|no room left)/i);
     rmSync(flag);
     await start();
     expect((await create())[0]).to.equal(200);
+  });
+
+  it('has no room for a lock file at a start: that ends with the reason, and the next one goes on', async () => {
+    await start();
+    expect((await create('kept'))[0]).to.equal(200);
+    await backend.kill('SIGTERM');
+    rmSync(join(folder, 'data', 'store', 'lock.mdb'));
+    fail('full');
+    const refusal = await start().catch((error: unknown) => String(error));
+    expect(refusal).to.match(/ended with 1:[^]*kirka: .*(no space left on device|no room left)/i);
+    rmSync(flag);
+    await start();
+    expect(await read('experiment_name=kept', 'get-by-name')).to.equal(200);
   });
 
   it('does not flush: nothing more is acknowledged until the backend is started again, and reads go on', async () => {

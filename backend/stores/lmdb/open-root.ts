@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { open } from 'lmdb';
@@ -10,6 +10,26 @@ const maxDbs = 32;
 
 /** LMDB's data file in the folder of a store. */
 export const dataFileIn = (folder: string): string => join(folder, 'data.mdb');
+
+/** Room for LMDB's 126 readers, and more. */
+const lockFileSize = 16 * 1024;
+
+/**
+ * LMDB makes its lock file as a hole and maps it: on a full disk the first touch ends the process by SIGBUS. One that is
+ * there already it takes as it is, whatever it holds, where nobody else has it open.
+ * @throws the system's error, such as ENOSPC
+ */
+function makeLockFile(file: string): void {
+  if (existsSync(file)) return;
+  try {
+    writeFileSync(file, Buffer.alloc(lockFileSize), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    // Another process has just made it.
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+    rmSync(file, { force: true });
+    throw error;
+  }
+}
 
 /**
  * Opens LMDB in a folder, made if need be, once its data file has been looked at.
@@ -24,6 +44,7 @@ export async function openRoot(folder: string): Promise<RootDatabase> {
       if (statSync(file).size === 0) await wait(200);
       checkDataFile(file);
     }
+    makeLockFile(join(folder, 'lock.mdb'));
     // lmdb passes it on, and its types leave it out.
     const privately = { permissionsMode: 0o600 };
     return open({ path: folder, maxDbs, ...privately });
