@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { MlflowError } from '../../../backend/errors.ts';
 import type { LoggedModel, ModelMetric } from '../../../backend/entities/logged-model.ts';
 import { compileLoggedModelFilter } from '../../../backend/search/executor/logged-models.ts';
 import { readLoggedModelOrder } from '../../../backend/search/logged-model-order.ts';
@@ -11,6 +10,7 @@ import { readModelVersionFilter } from '../../../backend/search/validator/model-
 import { readRegisteredModelFilter } from '../../../backend/search/validator/registered-models.ts';
 import { readRunFilter } from '../../../backend/search/validator/runs.ts';
 import { countingReads } from '../../support/counting.ts';
+import { refusal } from '../../support/refusal.ts';
 
 const filters: Readonly<Record<string, (filter: string) => readonly unknown[]>> = {
   runs: (filter) => readRunFilter(filter)(),
@@ -19,16 +19,6 @@ const filters: Readonly<Record<string, (filter: string) => readonly unknown[]>> 
   versions: (filter) => readModelVersionFilter(filter)(),
   'logged models': readLoggedModelFilter,
 };
-
-function refusal(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof MlflowError) return `${error.code} ${error.message}`;
-    throw error;
-  }
-  throw new Error('it was not refused');
-}
 
 /** The bounds of MLflow 3.17.2, which reads filters with sqlparse 0.6.1. */
 describe('bounds of a search', () => {

@@ -1,24 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { MlflowError } from '../../../backend/errors.ts';
 import { decodeLoggedModelToken, encodeLoggedModelToken } from '../../../backend/search/logged-model-token.ts';
 import { decodePageToken, encodePageToken } from '../../../backend/search/page-token.ts';
 import { positionOf, tokenBehind } from '../../../backend/services/metrics/position.ts';
 import { charactersRead } from '../../support/counting.ts';
+import { refusal } from '../../support/refusal.ts';
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const query = { experimentIds: ['1', '2'], filter: '', orderBy: [] };
 const place = { values: [], creationTime: 5, modelId: 'm-1' };
-
-function refusal(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof MlflowError) return `${error.code} ${error.message}`;
-    throw error;
-  }
-  throw new Error('it was not refused');
-}
 
 const readers: Readonly<Record<string, (token: string) => unknown>> = {
   'a search': (token) => decodePageToken(token, 'digest'),

@@ -15,7 +15,7 @@ import { defaultRules } from '../../../backend/services/validation/rules.ts';
 import { checkArtifactLocation } from '../../../backend/services/validation/artifact-location.ts';
 import type { RunStore, Store } from '../../../backend/stores/contract/index.ts';
 import { countingReads } from '../../support/counting.ts';
-import { refusalOf } from './temporary-store.ts';
+import { refusalOf } from '../../support/refusal.ts';
 
 const lifecycle = { stage: 'active', epoch: 0, changedAt: 0 } as const;
 

@@ -3,7 +3,8 @@ import { background } from '../../../backend/call-context.ts';
 import { createExperimentService } from '../../../backend/services/experiments.ts';
 import type { ExperimentService } from '../../../backend/services/experiments.ts';
 import { defaultRules } from '../../../backend/services/validation/rules.ts';
-import { openTemporaryStore, refusalOf } from './temporary-store.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { openTemporaryStore } from './temporary-store.ts';
 import type { TemporaryStore } from './temporary-store.ts';
 
 describe('experiments', () => {

@@ -20,7 +20,7 @@ import type { Store } from '../../../backend/stores/contract/index.ts';
 import { openLmdbStore } from '../../../backend/stores/lmdb/index.ts';
 import { initialisedHBase, openInMemory } from '../../support/hbase-in-memory.ts';
 import { Killed, killing } from './killing.ts';
-import { refusalOf } from './temporary-store.ts';
+import { refusalOf } from '../../support/refusal.ts';
 
 const engines: Record<string, (folder: string) => Promise<Store>> = {
   LMDB: (folder) => openLmdbStore({ path: join(folder, 'store'), artifactRoot: 'mlflow-artifacts:' }),

@@ -7,7 +7,8 @@ import type { LoggedPoint, RunService } from '../../../backend/services/runs.ts'
 import { createSearchService } from '../../../backend/services/search.ts';
 import type { LoggedModelSearch, SearchService } from '../../../backend/services/search.ts';
 import type { Store } from '../../../backend/stores/contract/index.ts';
-import { openTemporaryStore, refusalOf } from './temporary-store.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { openTemporaryStore } from './temporary-store.ts';
 import type { TemporaryStore } from './temporary-store.ts';
 
 const failure = new Error('the store is gone');

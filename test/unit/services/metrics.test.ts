@@ -7,7 +7,8 @@ import type { MetricService } from '../../../backend/services/metrics.ts';
 import { evenSample } from '../../../backend/services/metrics/sample.ts';
 import { createRunService } from '../../../backend/services/runs.ts';
 import type { RunService } from '../../../backend/services/runs.ts';
-import { openTemporaryStore, refusalOf } from './temporary-store.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { openTemporaryStore } from './temporary-store.ts';
 import type { TemporaryStore } from './temporary-store.ts';
 
 const at = (step: number, value = 0): MetricPoint => ({ key: 'm', value, timestamp: step, step });

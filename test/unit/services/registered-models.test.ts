@@ -16,7 +16,8 @@ import type {
 } from '../../../backend/services/registered-models/service.ts';
 import { createModelVersionService } from '../../../backend/services/registered-models/versions.ts';
 import { newRun } from '../../contract/store/samples.ts';
-import { openTemporaryStore, refusalOf } from './temporary-store.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { openTemporaryStore } from './temporary-store.ts';
 import type { TemporaryStore } from './temporary-store.ts';
 
 describe('the rules of registered models', () => {

@@ -5,7 +5,8 @@ import type { ExperimentService } from '../../../backend/services/experiments.ts
 import { createMetricService } from '../../../backend/services/metrics.ts';
 import { createRunService } from '../../../backend/services/runs.ts';
 import type { LoggedPoint, RunService } from '../../../backend/services/runs.ts';
-import { openTemporaryStore, refusalOf } from './temporary-store.ts';
+import { refusalOf } from '../../support/refusal.ts';
+import { openTemporaryStore } from './temporary-store.ts';
 import type { TemporaryStore } from './temporary-store.ts';
 
 const point = (key: string, value: number, step = 0, timestamp = 1): LoggedPoint => ({ key, value, timestamp, step });

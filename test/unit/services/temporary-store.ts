@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MlflowError } from '../../../backend/errors.ts';
 import { openLmdbStore } from '../../../backend/stores/lmdb/index.ts';
 import type { Store } from '../../../backend/stores/contract/index.ts';
 
@@ -19,15 +18,4 @@ export async function openTemporaryStore(): Promise<TemporaryStore> {
     rmSync(path, { recursive: true, force: true });
   };
   return { store, remove };
-}
-
-/** `CODE message` of the MlflowError that the promise ends with. */
-export async function refusalOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-  } catch (error) {
-    if (error instanceof MlflowError) return `${error.code} ${error.message}`;
-    throw error;
-  }
-  throw new Error('it was not refused');
 }
