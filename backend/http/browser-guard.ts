@@ -6,6 +6,7 @@ import { hostsLike, loopbackHosts } from './host-rule.ts';
 import type { HostRule } from './host-rule.ts';
 import { forwardedFront } from './origin-rule.ts';
 import type { Front } from './origin-rule.ts';
+import { pathOf } from './request-target.ts';
 
 /** What is let in beside what a server lets in by itself; patterns as `matchesOne` reads them. */
 export interface BrowserRules {
@@ -53,8 +54,7 @@ export function createBrowserGuard(rules: BrowserRules, reached: 'direct' | 'by 
     headers,
     preflight,
     check: (request) => {
-      const path = (request.url ?? '').split('?', 1)[0] ?? '';
-      if (hostRule && !hostRule(request.headers.host) && !anyHostPaths.has(path)) {
+      if (hostRule && !hostRule(request.headers.host) && !anyHostPaths.has(pathOf(request.url))) {
         throw refusal('Invalid Host header - possible DNS rebinding attack detected (see --allowed-hosts)');
       }
       if (isForeignWrite(request)) throw refusal('Cross-origin request blocked (see --cors-allowed-origins)');

@@ -17,6 +17,7 @@ import { ClientGone } from './http-error.ts';
 import { readBody } from './read-body.ts';
 import type { BodyLimits } from './read-body.ts';
 import { requestIdOf } from './request-id.ts';
+import { queryOf } from './request-target.ts';
 import { sendReply } from './send-reply.ts';
 import { streamBody } from './stream-body.ts';
 import { refuseWorkspace } from './workspace.ts';
@@ -88,7 +89,7 @@ export function createEdge({ identity, limits, browsers, log }: EdgeOptions): Wh
     for (const [name, value] of Object.entries(guard.headers(request))) response.setHeader(name, value);
     response.on('error', () => undefined);
     try {
-      const query = queryOf(request.url ?? '');
+      const query = queryOf(request.url);
       const caller = openToAnyone.has(route?.id) ? nobody : identify(request, query, identity);
       guard.check(request);
       refuseWorkspace(request);
@@ -179,11 +180,6 @@ function paramsOf({ params }: Request): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(params)) flat[name] = Array.isArray(value) ? value.join('/') : value;
   return flat;
-}
-
-function queryOf(url: string): URLSearchParams {
-  const at = url.indexOf('?');
-  return new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
 }
 
 const firstOf = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { MlflowError } from '../errors.ts';
 import { headerValues } from '../identity/header-values.ts';
+import { pathOf } from './request-target.ts';
 
 /** MLflow's client names by it the workspace that it means, where one is set. */
 const header = 'X-MLFLOW-WORKSPACE';
@@ -15,8 +16,7 @@ const blank = /^[\s\u0085]*$/;
  */
 export function refuseWorkspace(request: Pick<IncomingMessage, 'url' | 'rawHeaders'>): void {
   if (headerValues(request, header).every((value) => blank.test(value))) return;
-  const path = (request.url ?? '').split('?', 1)[0] ?? '';
-  if (/\/mlflow\/server-info\/*$/.test(path)) return;
+  if (/\/mlflow\/server-info\/*$/.test(pathOf(request.url))) return;
   throw new MlflowError(
     'FEATURE_DISABLED',
     'Workspace APIs are not available: workspaces are not enabled on this server',

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { Int64 } from '../entities/int64.ts';
 import { compareHistory } from '../entities/metric.ts';
 import type { MetricPoint } from '../entities/metric.ts';
@@ -59,15 +60,8 @@ function readInt64(source: Buffer, offset: number): Int64 {
 }
 
 /** The points of each metric, in the order in which they came. */
-export function groupedByKey(points: readonly MetricPoint[]): Map<string, MetricPoint[]> {
-  const groups = new Map<string, MetricPoint[]>();
-  for (const point of points) {
-    const group = groups.get(point.key);
-    if (group) group.push(point);
-    else groups.set(point.key, [point]);
-  }
-  return groups;
-}
+export const groupedByKey = (points: readonly MetricPoint[]): Map<string, MetricPoint[]> =>
+  groupBy(points, ({ key }) => key);
 
 /** Sorts in place, and leaves out what comes twice. */
 export function sortedOnce(points: MetricPoint[]): MetricPoint[] {

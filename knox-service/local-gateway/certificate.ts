@@ -1,9 +1,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
+import { replaceFile } from './replace-file.ts';
 
 /** PEM texts, and where the certificate lies for clients to trust. */
 export interface Certificate {
@@ -35,14 +36,6 @@ function isUsable(cert: string, key: string): boolean {
   }
 }
 
-/** Replaces a file as a whole. */
-async function replace(file: string, content: string): Promise<void> {
-  const next = `${file}.new`;
-  await rm(next, { force: true });
-  await writeFile(next, content, { mode: 0o600, flag: 'wx' });
-  await rename(next, file);
-}
-
 /**
  * A certificate of our own making for this machine, kept in a folder for a year so that clients can go on trusting it.
  * @param host - a name or address beside `localhost` and the machine's own name by which clients come
@@ -72,8 +65,7 @@ export async function ownCertificate(folder: string, host: string): Promise<Cert
       },
     ],
   });
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await replace(keyFile, key);
-  await replace(certFile, cert);
+  await replaceFile(keyFile, key);
+  await replaceFile(certFile, cert);
   return { cert, key, certFile };
 }

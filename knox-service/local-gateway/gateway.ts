@@ -8,6 +8,7 @@ import { ClientGone } from '../../backend/http/http-error.ts';
 import { listen } from '../../backend/http/listen.ts';
 import type { Listener } from '../../backend/http/listen.ts';
 import { forwardedFront } from '../../backend/http/origin-rule.ts';
+import { pathOf } from '../../backend/http/request-target.ts';
 import { wantBody } from '../../backend/http/wanted-body.ts';
 import { createEngine } from '../../rewrite-generator/engine/index.ts';
 import type { Definition } from '../../rewrite-generator/engine/index.ts';
@@ -73,7 +74,7 @@ function createHandler(config: GatewayConfig, forward: Forward) {
   function requireRoute({ url: target = '', headers }: IncomingMessage): void {
     // What has no route is 404 to anybody, so that a client without a password learns that its URL is wrong.
     const route = engine.map({ target, user: '' });
-    const path = route.kind === 'refused' ? '' : (route.url.split('?', 1)[0] ?? '');
+    const path = route.kind === 'refused' ? '' : pathOf(route.url);
     if (!config.hosts(headers.host) && !anyHostPaths.has(path)) {
       throw new Refusal(403, 'Invalid Host header - possible DNS rebinding attack detected (see --allowed-hosts).');
     }

@@ -1,6 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { isPasswordHash } from './password.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** What the users file holds of one user. */
 export interface UserEntry {
@@ -67,14 +67,5 @@ export async function readUsers(file: string, { orEmpty = false } = {}): Promise
 }
 
 /** Replaces a users file as a whole; only its owner may read it. */
-export async function writeUsers(file: string, users: UserEntries): Promise<void> {
-  const next = `${file}.new`;
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  // What an earlier call left may be open to others.
-  await rm(next, { force: true });
-  await writeFile(next, `${JSON.stringify({ users: Object.fromEntries(users) }, null, 2)}\n`, {
-    mode: 0o600,
-    flag: 'wx',
-  });
-  await rename(next, file);
-}
+export const writeUsers = (file: string, users: UserEntries): Promise<void> =>
+  replaceFile(file, `${JSON.stringify({ users: Object.fromEntries(users) }, null, 2)}\n`);

@@ -1,3 +1,4 @@
+import { isNoRoom } from '../../no-room.ts';
 import { ArtifactError } from '../contract.ts';
 
 /** The `code` of a system error (`ENOENT`); undefined for anything else. */
@@ -11,18 +12,12 @@ export function isMissing(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' || code === 'ENXIO';
 }
 
-/** Whether a file system has no room left, or none for this account. */
-export function isFull(error: unknown): boolean {
-  const code = errorCode(error);
-  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
-}
-
 /** A file system's error as the contract's; what is none passes unchanged. Names no path of this machine. */
 export function translate(error: unknown): unknown {
   const code = errorCode(error);
   if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) return error;
   if (code === 'ENAMETOOLONG') return new ArtifactError('bad-path', 'Artifact name is too long', { cause: error });
-  if (isFull(error)) {
+  if (isNoRoom(error)) {
     return new ArtifactError('quota', `The artifact store has no room left (${code})`, { cause: error });
   }
   return new ArtifactError('unavailable', `The artifact store cannot do this (${code})`, { cause: error });

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { opendir, rename } from 'node:fs/promises';
+import { isNoRoom } from '../../no-room.ts';
 import { reservedFolder } from '../path.ts';
 import { reasonOf } from '../staging-log.ts';
 import type { StagingLog } from '../staging-log.ts';
 import { empty } from './empty.ts';
-import { errorCode, isFull, isMissing } from './errors.ts';
+import { errorCode, isMissing } from './errors.ts';
 import type { Folder } from './folder.ts';
 
 /** The folder for what is removed. */
@@ -41,7 +42,7 @@ export class Staging {
     try {
       await staging.#own();
     } catch (error) {
-      if (!isFull(error)) {
+      if (!isNoRoom(error)) {
         await staging.#all.close();
         throw error;
       }

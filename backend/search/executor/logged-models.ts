@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts';
 import type { Int64 } from '../../entities/int64.ts';
 import type { LoggedModel, LoggedModelInfo, ModelMetric } from '../../entities/logged-model.ts';
 import { loggedModelStatuses } from '../../entities/logged-model.ts';
@@ -50,17 +51,7 @@ type ClauseTest = (info: LoggedModelInfo, metricsOf: MetricsOf) => boolean;
 /** The metrics are gone through once, at the first question, however many clauses there are. */
 function lookUpByKey(metrics: readonly ModelMetric[]): MetricsOf {
   let byKey: Map<string, ModelMetric[]> | undefined;
-  return (key) => (byKey ??= groupByKey(metrics)).get(key) ?? [];
-}
-
-function groupByKey(metrics: readonly ModelMetric[]): Map<string, ModelMetric[]> {
-  const groups = new Map<string, ModelMetric[]>();
-  for (const metric of metrics) {
-    const group = groups.get(metric.key);
-    if (group) group.push(metric);
-    else groups.set(metric.key, [metric]);
-  }
-  return groups;
+  return (key) => (byKey ??= groupBy(metrics, (metric) => metric.key)).get(key) ?? [];
 }
 
 function clauseTest(clause: LoggedModelClause, isWanted: (metric: ModelMetric) => boolean): ClauseTest {

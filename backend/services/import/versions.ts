@@ -1,6 +1,7 @@
 import type { CallContext } from '../../call-context.ts';
 import type { ModelStage, ModelVersion } from '../../entities/registered-model.ts';
 import { stageOf } from '../../entities/registered-model.ts';
+import { notBefore } from '../../entities/time.ts';
 import { digestOf } from './canonical.ts';
 import type { Job } from './job.ts';
 import { importOnce } from './records.ts';
@@ -45,7 +46,7 @@ export async function copyVersion(
         return {
           ...{ skipVersions, addVersion: added, setStages: new Map([[number, stage]]) },
           setAliases: new Map(free.map((alias) => [alias, number])),
-          lastUpdatedTime: Math.max(current.lastUpdatedTime, source.lastUpdatedTime),
+          lastUpdatedTime: notBefore(current.lastUpdatedTime, source.lastUpdatedTime),
         };
       });
       const { model, versions } = (await read()) ?? {};

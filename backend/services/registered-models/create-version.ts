@@ -1,9 +1,10 @@
 import type { CallContext } from '../../call-context.ts';
 import { brief } from '../../brief.ts';
-import { MlflowError, doesNotExist, invalidParameter } from '../../errors.ts';
+import { MlflowError, invalidParameter } from '../../errors.ts';
 import { isPrompt } from '../../entities/registered-model.ts';
 import { notBefore } from '../../entities/time.ts';
 import type { RegisteredModelStore, RunStore } from '../../stores/contract/index.ts';
+import { noSuchLoggedModel } from '../logged-models.ts';
 import { checkHostScheme } from '../validation/artifact-location.ts';
 import { checkLength } from '../validation/length.ts';
 import { limits } from '../validation/limits.ts';
@@ -118,6 +119,3 @@ async function required(context: CallContext, sourceModels: SourceModels, modelI
   if (model === undefined) throw noSuchLoggedModel(modelId);
   return model;
 }
-
-const noSuchLoggedModel = (modelId: string): MlflowError =>
-  doesNotExist(brief`Logged model with ID '${modelId}' not found.`);

@@ -1,8 +1,7 @@
 import type { CallContext } from '../../call-context.ts';
 import type { RegisteredModel } from '../../entities/registered-model.ts';
-import { stageOf } from '../../entities/registered-model.ts';
 import type { ModelWithVersions, VersionsWanted } from '../contract/index.ts';
-import { AbsentVersions, withoutVersions } from '../absent-versions.ts';
+import { AbsentVersions, numbersOf, withPresentVersions } from '../absent-versions.ts';
 import { completeGet } from './complete-get.ts';
 import { wholeFamily } from './columns.ts';
 import { modelKey } from './keys.ts';
@@ -93,24 +92,24 @@ export class ModelReader {
   /** The model, and the numbers that are wanted of it, as far as the row's versions are there. */
   #settled(
     context: CallContext,
-    model: RegisteredModel,
+    stored: RegisteredModel,
     row: Row,
     wanted: VersionsWanted,
   ): { model: RegisteredModel; numbers: readonly number[] } {
-    const numbers = numbersOf(model, wanted);
-    const absent = removedVersions(row.cells, numbers);
-    if (absent.length === 0) return { model, numbers };
-    this.#absent.tell(context, model, absent);
-    return this.#settled(context, withoutVersions(model, absent), row, wanted);
+    const settled = withPresentVersions(
+      stored,
+      (model) => numbersOf(model, wanted),
+      (numbers) => removedVersions(row.cells, numbers),
+      (model, absent) => {
+        this.#absent.tell(context, model, absent);
+      },
+    );
+    return { model: settled.model, numbers: settled.derived };
   }
 }
 
 const modelIn = (id: string, row: Row | undefined): RegisteredModel | undefined =>
   row && decodeModelRow(id, row.cells).is;
-
-/** The versions wanted that are there, upwards. */
-const numbersOf = (model: RegisteredModel, wanted: VersionsWanted): readonly number[] =>
-  [...new Set(wanted(model))].filter((number) => stageOf(model, number) !== undefined).sort((a, b) => a - b);
 
 function isAmong(numbers: readonly number[], asked: readonly number[]): boolean {
   const among = new Set(asked);

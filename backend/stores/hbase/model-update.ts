@@ -2,7 +2,7 @@ import { inKeyOrder } from '../../entities/order.ts';
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
 import { isFoundAsPrompt } from '../../entities/registered-model.ts';
 import type { ModelWithVersions, RegisteredModelPatch } from '../contract/index.ts';
-import { withoutVersions } from '../absent-versions.ts';
+import { withPresentVersions } from '../absent-versions.ts';
 import { patchedModel, patchedVersion, versionsIn } from '../registered-patch.ts';
 import { decodeModelRow, decodeVersions, modelCells, pendingModelCells, removedVersions } from './model-row.ts';
 import type { Change, VersionedRow } from './versioned-row.ts';
@@ -37,7 +37,15 @@ export function modelChange({ cells }: VersionedRow, update: ModelUpdate): Chang
   const { is: stored, pending } = decodeModelRow(modelId, cells);
   if (pending) return nothing({ is: 'pending' });
   if (stored?.name !== name) return nothing({ is: 'absent' });
-  const { current, patch, touched } = decided(stored, cells, decide);
+  const { model: current, derived } = withPresentVersions(
+    stored,
+    (model) => {
+      const patch = decide(model);
+      return { patch, touched: versionsIn(model, patch) };
+    },
+    ({ touched }) => removedVersions(cells, touched),
+  );
+  const { patch, touched } = derived;
   const { versions: patches = new Map(), addVersion, deleteVersion } = patch;
   const versions = touched.filter((number) => !update.versions.has(number));
   const runs = [addVersion?.runId ?? ''].filter((runId) => runId !== '' && !update.runs.has(runId));
@@ -61,16 +69,4 @@ export function modelChange({ cells }: VersionedRow, update: ModelUpdate): Chang
   return model.name === name
     ? { cells: changed, result: { is: 'written', next } }
     : { cells: pendingModelCells(token, model.name, changed), result: { is: 'renaming', next } };
-}
-
-/** What is to be written, the model that it was decided for, and the versions of it that it is about. */
-function decided(
-  current: RegisteredModel,
-  cells: VersionedRow['cells'],
-  decide: ModelUpdate['decide'],
-): { current: RegisteredModel; patch: RegisteredModelPatch; touched: readonly number[] } {
-  const patch = decide(current);
-  const touched = versionsIn(current, patch);
-  const absent = removedVersions(cells, touched);
-  return absent.length === 0 ? { current, patch, touched } : decided(withoutVersions(current, absent), cells, decide);
 }

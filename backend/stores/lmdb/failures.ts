@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { noRoom } from '../../no-room.ts';
 import { StoreCorrupt, StoreFull, StoreUnavailable } from '../contract/index.ts';
 
 /** Where something failed: a database's name and a key in it, or the last key before, if any. */
@@ -20,9 +21,6 @@ const damage: ReadonlySet<number> = new Set([
   -30781, // MDB_BAD_VALSIZE
   -30779, // MDB_PROBLEM
 ]);
-
-/** What the system calls a disk, a quota or a limit of the process that is used up. */
-const noRoom = ['ENOSPC', 'EDQUOT', 'EFBIG'] as const;
 
 /**
  * A read that failed, as the contract's error. lmdb's errors have the code as a number; what has none comes of bytes that
@@ -70,10 +68,6 @@ export function commitFailure(reason: unknown, isFull: () => boolean): StoreUnav
     ? new StoreCorrupt(message, { cause: reason })
     : new StoreUnavailable(message, { cause: reason });
 }
-
-/** Whether an error of `node:fs` says that there is no room. */
-export const isNoRoom = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (noRoom as readonly unknown[]).includes(error.code);
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -20,11 +20,9 @@ const lockFileSize = 16 * 1024;
  * @throws the system's error, such as ENOSPC
  */
 function makeLockFile(file: string): void {
-  if (existsSync(file)) return;
   try {
     writeFileSync(file, Buffer.alloc(lockFileSize), { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    // Another process has just made it.
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
     rmSync(file, { force: true });
     throw error;

@@ -1,7 +1,7 @@
 import type { CallContext } from '../../call-context.ts';
 import { inKeyOrder } from '../../entities/order.ts';
 import type { ModelVersion, RegisteredModel } from '../../entities/registered-model.ts';
-import { isFoundAsPrompt, stageOf } from '../../entities/registered-model.ts';
+import { isFoundAsPrompt } from '../../entities/registered-model.ts';
 import type {
   ModelWithVersions,
   NameTaken,
@@ -13,7 +13,7 @@ import type {
   VersionsWanted,
 } from '../contract/index.ts';
 import { StoreCorrupt } from '../contract/index.ts';
-import { AbsentVersions, withoutVersions } from '../absent-versions.ts';
+import { AbsentVersions, numbersOf, withPresentVersions } from '../absent-versions.ts';
 import { newModel, patchedModel, patchedVersion, versionsIn } from '../registered-patch.ts';
 import type { Environment } from './environment.ts';
 import { readMany } from './give-way.ts';
@@ -159,31 +159,46 @@ export class LmdbRegisteredModels implements RegisteredModelStore {
     return model && this.#withVersions(context, key, model, wanted);
   }
 
-  #withVersions(context: CallContext, key: Buffer, model: RegisteredModel, wanted: VersionsWanted): ModelWithVersions {
-    const numbers = [...new Set(wanted(model))].filter((number) => stageOf(model, number) !== undefined);
-    const [versions, absent]: [Map<number, ModelVersion>, number[]] = [new Map(), []];
-    for (const number of numbers.sort((a, b) => a - b)) {
-      const version = this.#version(versionKey(key, number));
-      if (version === undefined) absent.push(number);
-      else versions.set(number, version);
-    }
-    if (absent.length === 0) return { model, versions };
-    this.#absent.tell(context, model, absent);
-    return this.#withVersions(context, key, withoutVersions(model, absent), wanted);
+  #withVersions(context: CallContext, key: Buffer, stored: RegisteredModel, wanted: VersionsWanted): ModelWithVersions {
+    const read = (model: RegisteredModel) => {
+      const [versions, absent]: [Map<number, ModelVersion>, number[]] = [new Map(), []];
+      for (const number of numbersOf(model, wanted)) {
+        const version = this.#version(versionKey(key, number));
+        if (version === undefined) absent.push(number);
+        else versions.set(number, version);
+      }
+      return { versions, absent };
+    };
+    const { model, derived } = withPresentVersions(
+      stored,
+      read,
+      ({ absent }) => absent,
+      (current, absent) => {
+        this.#absent.tell(context, current, absent);
+      },
+    );
+    return { model, versions: derived.versions };
   }
 
   /** What is to be written, and the model that it was decided for. Runs inside a write. */
   #decided(
     context: CallContext,
     key: Buffer,
-    current: RegisteredModel,
+    stored: RegisteredModel,
     decide: (current: RegisteredModel) => RegisteredModelPatch,
   ): { current: RegisteredModel; patch: RegisteredModelPatch } {
-    const patch = decide(current);
-    const absent = versionsIn(current, patch).filter((number) => !this.#env.modelVersions.has(versionKey(key, number)));
-    if (absent.length === 0) return { current, patch };
-    this.#absent.tell(context, current, absent);
-    return this.#decided(context, key, withoutVersions(current, absent), decide);
+    const { model, derived } = withPresentVersions(
+      stored,
+      (current) => {
+        const patch = decide(current);
+        return { patch, touched: versionsIn(current, patch) };
+      },
+      ({ touched }) => touched.filter((number) => !this.#env.modelVersions.has(versionKey(key, number))),
+      (current, absent) => {
+        this.#absent.tell(context, current, absent);
+      },
+    );
+    return { current: model, patch: derived.patch };
   }
 
   /** @returns false where the name is another's */

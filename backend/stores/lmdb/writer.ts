@@ -3,7 +3,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { StoreFull, StoreUnavailable } from '../contract/index.ts';
-import { commitFailure, isNoRoom } from './failures.ts';
+import { isNoRoom } from '../../no-room.ts';
+import { commitFailure } from './failures.ts';
 
 /** How long writes are refused with the same reason after one that found no room: each attempt writes into the log. */
 const pause = 1000;
